@@ -26,8 +26,6 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "docs" / "requirements"
 TESTS = ROOT / "tests"
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
 
 class Kind(StrEnum):
     REQUIREMENT = "requirement"
