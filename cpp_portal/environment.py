@@ -39,7 +39,9 @@ def secret(name: str) -> str:
     Sessions and password links are signed with it: a guessable one opens every record.
     """
     value = os.environ.get(name, "")
-    how = f'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(64))" and set {name} to it.'
+    how = (
+        f'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(64))" and set {name} to it.'
+    )
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {how}")
     if len(value) < 50 or len(set(value)) < 12 or "insecure" in value or "change" in value.lower():

@@ -21,9 +21,13 @@ if DEMO and not DEVELOPMENT:
 DEBUG = environment.flag("CPP_DEBUG") and DEVELOPMENT
 
 SECRET_KEY = environment.secret("SECRET_KEY")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
+    ["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else []
+)
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts that people type, separated by commas.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Name the hosts that people type, separated by commas."
+    )
 AUTHORITY_NAME = environment.text("AUTHORITY_NAME", "Exampleshire Council")
 SERVICE_NAME = "Child protection plans"
 SERVICE_ADDRESS = environment.text("SERVICE_ADDRESS", "http://localhost:8000")
@@ -213,7 +217,9 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ACKS_LATE = False  # a lost tick is repaired by the next; late acknowledgement is not (docs/decisions/0006)
+CELERY_TASK_ACKS_LATE = (
+    False  # a lost tick is repaired by the next; late acknowledgement is not (docs/decisions/0006)
+)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "every ten minutes, see whether deadlines need checking": {

@@ -1,0 +1,90 @@
+"""Who may do what: the whole policy on one screen.
+
+Each permission's value finishes the sentence "may …". `docs/who-may-do-what.md` is printed from here (`make docs`).
+Whose records somebody may do it to is the other question, answered by `Child.objects.visible_to`.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    SOCIAL_WORKER = "social-worker", "Social worker"
+    TEAM_MANAGER = "team-manager", "Team manager"
+    SERVICE_MANAGER = "service-manager", "Service manager"
+    CONFERENCE_CHAIR = "conference-chair", "Conference chair"
+    SAFEGUARDING_UNIT = "safeguarding-unit", "Safeguarding unit"
+    CORE_GROUP_PROFESSIONAL = "core-group-professional", "Core group professional"
+    DATA_OFFICER = "data-officer", "Data officer"
+    AUDITOR = "auditor", "Auditor"
+    SYSTEM_ADMINISTRATOR = "system-administrator", "System administrator"
+
+
+class Permission(StrEnum):
+    USE_PORTAL = "sign in, and read the timetable and the help"
+    READ_INBOX = "receive what is circulated, and acknowledge it"
+    FIND_CHILD = "search for a child"
+    VIEW_CHILD = "open a child's record"
+    ADD_CHILD = "add a child"
+    EDIT_CHILD = "change a child's details, household, family and network"
+    ALLOCATE_CHILD = "allocate a lead social worker"
+    RECORD_ENQUIRY = "record strategy discussions and section 47 enquiries"
+    BOOK_CONFERENCE = "book, move and cancel a conference"
+    HOLD_CONFERENCE = "record a conference and what it decided for each child"
+    EDIT_PLAN = "update a plan's actions, added outcomes and contingency"
+    AGREE_FREQUENCY = "agree how often a plan asks for visits and core groups"
+    RECORD_CORE_GROUP = "keep the core group's membership, meetings and minutes, and circulate them"
+    RECORD_VISIT = "record a visit"
+    VIEW_CASELOAD = "see their own caseload"
+    VIEW_TEAM_WORK = "see what is overdue and due in a team"
+    VIEW_EVERY_TEAM = "see every team's work"
+    VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
+    ACKNOWLEDGE_ALERT = "acknowledge an alert"
+    READ_AUDIT_TRAIL = "read who changed and who opened a record"
+    MANAGE_PEOPLE = "add people and teams, and say who has which role"
+    IMPORT_RETURNS = "take in a census return and an Annex A workbook"
+
+
+P = Permission
+EVERYONE = {P.USE_PORTAL}
+FIELDWORK = {
+    P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.EDIT_PLAN,
+    P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
+}  # fmt: skip
+CONFERENCING = {
+    P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
+    P.ACKNOWLEDGE_ALERT,
+}  # fmt: skip
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    role: frozenset(EVERYONE | may)
+    for role, may in {
+        Role.SOCIAL_WORKER: FIELDWORK,
+        Role.TEAM_MANAGER: FIELDWORK | {P.ALLOCATE_CHILD, P.AGREE_FREQUENCY, P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL},
+        Role.SERVICE_MANAGER: {
+            P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
+            P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL,
+        },
+        Role.CONFERENCE_CHAIR: CONFERENCING,
+        Role.SAFEGUARDING_UNIT: CONFERENCING | {P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM},
+        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX},
+        Role.DATA_OFFICER: set(),
+        Role.AUDITOR: {
+            P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL,
+        },
+        Role.SYSTEM_ADMINISTRATOR: {P.MANAGE_PEOPLE, P.IMPORT_RETURNS},
+    }.items()
+}  # fmt: skip
+
+ABOUT: dict[Role, str] = {
+    Role.SOCIAL_WORKER: "Holds children as their lead social worker: visits, plans, core groups.",
+    Role.TEAM_MANAGER: "Answers for a team's children: allocates, agrees, watches what is overdue.",
+    Role.SERVICE_MANAGER: "Answers for every team: reads all, watches what escalates.",
+    Role.CONFERENCE_CHAIR: "Chairs conferences, records their decisions and receives core group records.",
+    Role.SAFEGUARDING_UNIT: "Books conferences and records them for the chairs, across the authority.",
+    Role.CORE_GROUP_PROFESSIONAL: "A teacher, health visitor or other member: reads what is sent to them.",
+    Role.DATA_OFFICER: "Prepares statutory returns: no record's text.",
+    Role.AUDITOR: "Reads, and changes nothing.",
+    Role.SYSTEM_ADMINISTRATOR: "Runs the portal: people, teams, imports. Sees no child's record.",
+}

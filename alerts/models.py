@@ -1,0 +1,122 @@
+"""Who was told, when, and whether they have seen it; and the record that deadlines were checked at all."""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from children.models import Child
+from deadlines.models import Deadline
+
+
+class Step(models.TextChoices):
+    """Relative to the due date. A step is raised when its day has come, never only when it is today."""
+
+    DUE_SOON = "due-soon", "Due soon"
+    DUE_TODAY = "due-today", "Due today"
+    OVERDUE = "overdue", "Overdue"
+    STILL_OVERDUE = "still-overdue", "Still overdue"
+
+
+class AlertQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """Those whose deadline is still outstanding: an alert ends when the fact is there, and for no other reason."""
+        return self.filter(
+            deadline__met_on=None,
+            deadline__lapsed_on=None,
+            deadline__withdrawn_at=None,
+            deadline__due_on__isnull=False,
+        )
+
+    def live_for(self, user: User, *, today: date) -> Self:
+        """A person's live alerts about children who are still theirs to see."""
+        return self.live().filter(
+            person=user, deadline__child__in=Child.objects.visible_to(user, today=today)
+        )
+
+
+class Alert(models.Model):
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="alerts")
+    step = models.CharField(max_length=15, choices=Step.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="alerts")
+    # The day the step was reached, which may be earlier than the day the sweep could say so.
+    since = models.DateField()
+    raised_at = models.DateTimeField(default=timezone.now)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField("what is being done", blank=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline", "step", "person"], name="one_alert_per_deadline_step_person"
+            ),
+            models.CheckConstraint(
+                name="acknowledged_alert_says_what_is_done",
+                condition=Q(acknowledged_at__isnull=True) | ~Q(note=""),
+                violation_error_message="Say what is being done about it.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "deadline"], name="alerts_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}: {self.deadline}"
+
+
+class Digest(models.Model):
+    """One morning's letter to one person: counts and a link. Made first, sent afterwards, so an outage loses none."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
+    day = models.DateField()
+    overdue = models.PositiveIntegerField()
+    due_soon = models.PositiveIntegerField()
+    unread = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day")]
+        indexes = [models.Index(fields=["day"], name="digests_to_send", condition=Q(sent_at=None))]
+
+    def __str__(self) -> str:
+        return f"Digest of {self.day:%d/%m/%Y}"
+
+
+class Tick(models.Model):
+    """The heartbeat of beat and worker: one row, written every ten minutes."""
+
+    at = models.DateTimeField()
+    worker = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"Tick at {self.at:%d/%m/%Y %H:%M}"
+
+
+class Sweep(models.Model):
+    """One check of every open plan's deadlines. `finished_at` with no error is the only proof that it was done."""
+
+    day = models.DateField()
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    children = models.PositiveIntegerField(default=0)
+    deadlines_changed = models.PositiveIntegerField(default=0)
+    alerts_raised = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    worker = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["-finished_at"], name="sweeps_finished", condition=Q(error=""))]
+
+    def __str__(self) -> str:
+        return f"Sweep of {self.day:%d/%m/%Y}"

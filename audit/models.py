@@ -1,0 +1,115 @@
+"""What was changed and what was looked at, by whom.
+
+`AuditedModel` is the base of every record of fact: it keeps its own history, saving says who, and its
+querysets refuse the bulk writes that would leave no history. `record_many` is the one door for many rows at once.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class Refused(Exception):
+    """What was asked would make a false record. Its text is a sentence for the person who asked.
+
+    `field` names the form field that the sentence belongs to, if one does.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class HistoryWouldBeLost(Exception):
+    """A write that would leave no trace of who made it."""
+
+
+class AuditedQuerySet(models.QuerySet):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise HistoryWouldBeLost(
+            f"Save {self.model._meta.verbose_name_plural} one at a time, with save_by()."
+        )
+
+    update = bulk_update = bulk_create = delete = _refuse
+    _refuse.queryset_only = True  # type: ignore[attr-defined]  # a manager made from this offers none of them
+
+
+class AuditedModel(models.Model):
+    recorded_at = models.DateTimeField("written down at", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="written down by",
+    )
+    # A password hash is nobody's history.
+    history = HistoricalRecords(inherit=True, excluded_fields=["password"])
+
+    objects: ClassVar[models.Manager[Any]] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save_by(self, user: AbstractBaseUser, *, why: str = "") -> Self:
+        """Save, and keep in the history who did it (and, for a correction, why)."""
+        if self._state.adding:
+            self.recorded_by = user
+        self._history_user = user
+        self._change_reason = why or None
+        try:
+            self.save()
+        finally:
+            del self._history_user, self._change_reason
+        return self
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if getattr(self, "_history_user", None) is None:
+            raise HistoryWouldBeLost(f"Say who saves this {self._meta.verbose_name}: save_by(user).")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise HistoryWouldBeLost("What was recorded is corrected, never deleted.")
+
+
+Record = TypeVar("Record", bound=AuditedModel)
+
+
+def record_many(records: Iterable[Record], *, by: AbstractBaseUser, why: str = "") -> list[Record]:
+    """Save many new records of one model in a few statements, each with its first line of history."""
+    rows = list(records)
+    if not rows:
+        return rows
+    model = type(rows[0])
+    for row in rows:
+        row.recorded_by = by  # type: ignore[assignment]  # the user model is named in settings
+    created = models.QuerySet(model).bulk_create(rows, batch_size=1000)
+    model.history.bulk_history_create(  # type: ignore[attr-defined]
+        created, batch_size=1000, default_user=by, default_change_reason=why or None
+    )
+    return created
+
+
+class AccessLog(models.Model):
+    """One line each time somebody opened something about a child. Append-only, in the database too."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # A number, not a foreign key: the log stands by itself and knows nothing of the apps above it.
+    child_pk = models.BigIntegerField("child", null=True)
+    page = models.CharField(max_length=100)
+    sought = models.CharField("what was searched for", max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child_pk", "-at"], name="access_to_a_child"),
+            models.Index(fields=["user", "-at"], name="access_by_a_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} at {self.at:%d/%m/%Y %H:%M}"

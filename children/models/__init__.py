@@ -1,0 +1,20 @@
+"""The child, the family and professional network, households and allocation; and whose records are whose."""
+
+from children.models.allocation import Allocation
+from children.models.child import Child, FormerName
+from children.models.network import Household, Person, Relationship, Residence
+from children.models.record import ChildRecord, ChildRecordQuerySet
+from children.models.referral import Referral
+
+__all__ = [
+    "Allocation",
+    "Child",
+    "ChildRecord",
+    "ChildRecordQuerySet",
+    "FormerName",
+    "Household",
+    "Person",
+    "Referral",
+    "Relationship",
+    "Residence",
+]

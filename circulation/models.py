@@ -1,0 +1,112 @@
+"""What was sent to whom, as it stood then, and who has read and acknowledged it.
+
+A circulation keeps the words that were sent, not a link to something that may change.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import AuditedModel, AuditedQuerySet
+from children.models import Child, ChildRecord, Person
+
+
+class Circulation(ChildRecord):
+    class Kind(models.TextChoices):
+        CORE_GROUP_RECORD = "core-group-record", "Core group record"
+        PLAN = "plan", "Child protection plan"
+        CONFERENCE_RECORD = "conference-record", "Conference record"
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="circulations")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    about_pk = models.BigIntegerField("record it was made from")
+    title = models.CharField(max_length=200)
+    # A list of [heading, text], as sent.
+    sections = models.JSONField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        indexes = [models.Index(fields=["kind", "about_pk"], name="circulations_of_a_record")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReceiptQuerySet(AuditedQuerySet):
+    def inbox_of(self, user: User) -> Self:
+        """What was sent to somebody, the unread and the unacknowledged first."""
+        return (
+            self.filter(user=user)
+            .select_related("circulation__child")
+            .order_by(
+                models.F("acknowledged_at").asc(nulls_first=True),
+                models.F("read_at").asc(nulls_first=True),
+                "-circulation__sent_at",
+            )
+        )
+
+    def unacknowledged(self) -> Self:
+        return self.filter(acknowledged_at__isnull=True)
+
+
+class Receipt(AuditedModel):
+    """One copy, to one person."""
+
+    class Way(models.TextChoices):
+        PORTAL = "portal", "In their in-box here"
+        SECURE_EMAIL = "secure-email", "By secure email"
+        POST = "post", "By post"
+        BY_HAND = "by-hand", "By hand"
+
+    circulation = models.ForeignKey(Circulation, on_delete=models.PROTECT, related_name="receipts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="received"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="received"
+    )
+    way = models.CharField(max_length=15, choices=Way.choices)
+    read_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ReceiptQuerySet] = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_copy_is_sent_to_somebody", condition=Q(user__isnull=False) | Q(person__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="what_comes_to_the_portal_has_a_reader",
+                condition=~Q(way="portal") | Q(user__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="acknowledged_means_read",
+                condition=Q(acknowledged_at__isnull=True) | Q(read_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["circulation", "user"], condition=Q(user__isnull=False), name="one_copy_a_user"
+            ),
+            models.UniqueConstraint(
+                fields=["circulation", "person"], condition=Q(person__isnull=False), name="one_copy_a_person"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user"], name="unacknowledged_copies", condition=Q(acknowledged_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circulation} to {self.recipient}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("circulation:read", kwargs={"receipt_pk": self.pk})
+
+    @property
+    def recipient(self) -> Any:
+        return self.person or self.user

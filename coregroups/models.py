@@ -1,0 +1,140 @@
+"""Core groups: the people (members, by dates), the meetings, and what each meeting wrote down.
+
+One meeting can be for several children of a family; `ChildAtCoreGroup` says for which. Held is a fact, not a status:
+`held_on` is empty until somebody recorded it.
+"""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from audit.models import AuditedModel, AuditedQuerySet
+from children.models import Child, ChildRecord, ChildRecordQuerySet, Person
+from children.models.periods import ends_after_it_starts, lasting
+
+
+class MemberQuerySet(ChildRecordQuerySet):
+    def on(self, day: date) -> Self:
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=day), from_on__lte=day)
+
+
+class CoreGroupMember(ChildRecord):
+    """A person's membership of one child's core group. An excluded parent stays in view, and is sent nothing."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="core_groups")
+    role = models.CharField("part in the core group", max_length=100)
+    from_on = models.DateField("member from")
+    until_on = models.DateField("member until", null=True, blank=True)
+    excluded_because = models.TextField(
+        "why excluded", blank=True, help_text="Left empty for a member who takes part."
+    )
+
+    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__name"]
+        constraints = [
+            ends_after_it_starts("membership_ends_after_it_starts"),
+            ExclusionConstraint(
+                name="a_member_once_at_a_time",
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    (lasting(), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="That person is already a member of this core group.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role}"
+
+
+class MeetingQuerySet(AuditedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        mine = ChildAtCoreGroup.objects.visible_to(user).values("meeting")
+        return self.filter(pk__in=mine)
+
+    def held(self) -> Self:
+        return self.filter(held_on__isnull=False)
+
+
+class CoreGroupMeeting(AuditedModel):
+    planned_for = models.DateField()
+    planned_at = models.TimeField("time", null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+    cancelled_because = models.TextField(blank=True)
+    chaired_by = models.CharField("who chaired", max_length=150, blank=True)
+    minute_taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    updates = models.TextField("updates and concerns", blank=True)
+    childs_voice = models.TextField("the child's lived experience and voice", blank=True)
+    family_views = models.TextField("what the family said", blank=True)
+    progress = models.TextField("progress against the plan", blank=True)
+    decisions = models.TextField("decisions and next steps", blank=True)
+    next_planned_for = models.DateField("next core group", null=True, blank=True)
+
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-planned_for", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="core_group_held_or_cancelled",
+                condition=Q(held_on__isnull=True) | Q(cancelled_on__isnull=True),
+                violation_error_message="A core group that was held was not cancelled.",
+            ),
+            models.CheckConstraint(
+                name="held_core_group_has_a_minute",
+                condition=Q(held_on__isnull=True) | ~Q(childs_voice=""),
+                violation_error_message="Write down the child's lived experience and voice.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Core group on {self.held_on or self.planned_for:%d/%m/%Y}"
+
+
+class ChildAtCoreGroup(ChildRecord):
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="core_groups")
+    meeting = models.ForeignKey(CoreGroupMeeting, on_delete=models.PROTECT, related_name="for_children")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "meeting"], name="a_child_once_at_a_core_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} at {self.meeting}"
+
+
+class CoreGroupAttendance(AuditedModel):
+    class Came(models.TextChoices):
+        PRESENT = "present", "Came"
+        APOLOGIES = "apologies", "Sent apologies"
+        ABSENT = "absent", "Did not come"
+
+    meeting = models.ForeignKey(CoreGroupMeeting, on_delete=models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    came = models.CharField(max_length=10, choices=Came.choices)
+    views = models.TextField("views sent", blank=True)
+
+    objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="a_person_once_at_a_core_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_came_display()}"

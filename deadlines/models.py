@@ -1,0 +1,92 @@
+"""What the timetable says, kept where it can be asked: one row per clock of one child.
+
+A projection: nobody edits it, `deadlines.projection.refresh` rewrites it from the facts. A clock that the facts no
+longer ask for is withdrawn, not deleted, so that what was shown and raised on it can still be explained; a due date
+that moves leaves a `DeadlineChange`. Overdue is never stored: it is a filter with a date in it.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from children.models import Child
+
+OUTSTANDING = Q(met_on=None, lapsed_on=None, withdrawn_at=None, due_on__isnull=False)
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def outstanding(self) -> Self:
+        return self.filter(OUTSTANDING)
+
+    def overdue(self, *, on: date) -> Self:
+        return self.outstanding().filter(due_on__lt=on)
+
+    def due_within(self, *, on: date, until: date) -> Self:
+        return self.outstanding().filter(due_on__gte=on, due_on__lte=until)
+
+    def visible_to(self, user: User, *, today: date | None = None) -> Self:
+        return self.filter(child__in=Child.objects.visible_to(user, today=today))
+
+
+class Deadline(models.Model):
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="deadlines")
+    rule = models.CharField("code of the rule", max_length=40)
+    started_on = models.DateField()
+    started_by_kind = models.CharField("kind of record that started it", max_length=40, blank=True)
+    started_by_pk = models.BigIntegerField(null=True)
+    opens_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    practical_on = models.DateField("last working day on or before", null=True)
+    met_on = models.DateField(null=True)
+    lapsed_on = models.DateField(null=True)
+    short_notice = models.BooleanField(default=False)
+    limit = models.CharField("the limit that won", max_length=60, blank=True)
+    limit_source = models.CharField("whose limit", max_length=200, blank=True)
+    pack = models.CharField(max_length=60)
+    touched_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "rule"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "rule", "started_on"],
+                condition=Q(withdrawn_at=None),
+                name="one_clock_per_child_rule_and_start",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "child"], name="outstanding_by_day", condition=OUTSTANDING),
+            models.Index(fields=["child", "due_on"], name="outstanding_of_a_child", condition=OUTSTANDING),
+            models.Index(fields=["touched_at"], name="deadlines_touched"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} due {self.due_on:%d/%m/%Y}" if self.due_on else self.rule
+
+
+class DeadlineChange(models.Model):
+    """A due date that moved: what it was, what it is, why, and who caused it."""
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="changes")
+    was_due_on = models.DateField(null=True)
+    now_due_on = models.DateField(null=True)
+    because = models.CharField(max_length=200)
+    caused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.was_due_on} → {self.now_due_on}: {self.because}"
