@@ -1,0 +1,220 @@
+"""Work out every clock of one child: what started it, when it is due, what met it, what made it lapse.
+
+Facts (`Timeline`), numbers (`Pack`) and working days (`WorkingCalendar`) in; `Clock`s out. Nothing else is
+read: not the database, not today's date. A recurring duty is a rule whose expected milestone also starts it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from deadlines.calendar import WorkingCalendar
+from deadlines.milestones import ALWAYS, Reached, Spell, Timeline, day_of, start_of
+from deadlines.packs import Limit, Pack, Whose
+from deadlines.periods import Period
+from deadlines.rules import Rule, Shape, Which
+
+
+class Standing(StrEnum):
+    DUE = "due"
+    OVERDUE = "overdue"
+    MET = "met"
+    MET_LATE = "met-late"
+    LAPSED = "lapsed"
+    SHORT_NOTICE = "short-notice"
+    NO_LIMIT = "no-limit"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A limit that was in force and did not decide, with the day it would have given.
+
+    For a window the day is the one on which it would have opened.
+    """
+
+    limit: Limit
+    would_have_given: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The arithmetic of one clock. It depends on dates and numbers only, so children share it."""
+
+    counted_from: date
+    opens_on: date | None
+    due_on: date | None
+    practical_on: date | None
+    limit: Limit
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    rule: Rule
+    started_by: Reached
+    reckoning: Reckoning
+    met_by: Reached | None = None
+    lapsed_on: date | None = None
+
+    @property
+    def started_on(self) -> date:
+        return self.started_by.on
+
+    @property
+    def opens_on(self) -> date | None:
+        """The first day that counts, for a window before a review."""
+        return self.reckoning.opens_on
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day in time; None where nobody has set a limit."""
+        return self.reckoning.due_on
+
+    @property
+    def practical_on(self) -> date | None:
+        """The last working day on or before the due date; None where bank holidays are not yet known."""
+        return self.reckoning.practical_on
+
+    @property
+    def met_on(self) -> date | None:
+        return self.met_by.on if self.met_by else None
+
+    @property
+    def limit(self) -> Limit:
+        """The limit that decided."""
+        return self.reckoning.limit
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        return self.reckoning.lost
+
+    @property
+    def short_notice(self) -> bool:
+        """Whether the day was already past when the conference was given its date."""
+        settled_on = self.started_by.moved_on or self.started_by.on
+        return self.rule.shape is not Shape.AFTER and self.due_on is not None and self.due_on < settled_on
+
+    def standing(self, today: date) -> Standing:
+        if self.met_on:
+            in_time = self.due_on is None or self.met_on <= self.due_on
+            return Standing.MET if in_time else Standing.MET_LATE
+        if self.lapsed_on:
+            return Standing.LAPSED
+        if self.due_on is None:
+            return Standing.NO_LIMIT
+        if self.rule.is_flag:
+            return Standing.FLAG if today >= self.due_on else Standing.DUE
+        if self.short_notice:
+            return Standing.SHORT_NOTICE
+        return Standing.OVERDUE if today > self.due_on else Standing.DUE
+
+
+def clocks(timeline: Timeline, pack: Pack, calendar: WorkingCalendar) -> list[Clock]:
+    """Every clock there has been, in order of the day it started and then of its rule's code.
+
+    Raises `BankHolidaysUnknown` when working days would have to be counted beyond the known holidays.
+    """
+    found = []
+    for rule in pack.rules:
+        for spell in timeline.spells(rule.during):
+            for start in _starts(rule, timeline, spell):
+                reckoning = _reckoning_of(rule, start, timeline, pack, calendar)
+                if reckoning:
+                    found.append(_clock(rule, start, reckoning, timeline, spell))
+    found.sort(key=lambda clock: (clock.started_by.on, clock.rule.code))
+    return found
+
+
+def _starts(rule: Rule, timeline: Timeline, spell: Spell) -> Iterator[Reached]:
+    """What starts a clock under a rule: two visits on one day start one."""
+    one_at_a_time = rule.starts_again_after
+    concluded = timeline.track(one_at_a_time)
+    not_before = spell.start
+    seen: set[tuple[int, date | None]] = set()
+    for start in timeline.track(rule.after).during(spell):
+        moment = start.moment
+        already = (moment, start.for_day) in seen
+        seen.add((moment, start.for_day))
+        if already or moment < not_before:
+            continue
+        if (rule.which is Which.FIRST and len(seen) > 1) or (rule.which is Which.LATER and len(seen) == 1):
+            continue
+        if one_at_a_time:
+            conclusion = concluded.first_after(moment, until=ALWAYS.end)
+            not_before = conclusion.moment if conclusion else ALWAYS.end
+        yield start
+
+
+def _clock(rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline, spell: Spell) -> Clock:
+    end = spell.end
+    if rule.lapses_at and (lapse := timeline.track(rule.lapses_at).first_after(start.moment, until=end)):
+        end = lapse.moment
+    since = start.moment
+    if reckoning.opens_on:
+        since = max(start_of(reckoning.opens_on), spell.start) - 1
+    expected = timeline.track(rule.expects)
+    if rule.shape is Shape.COUNTDOWN:
+        steps = expected.after(since, until=end)
+        met_by = next((step for step in steps if step.conference in (None, start.conference)), None)
+    else:
+        met_by = expected.first_after(since, until=end)
+    lapsed = met_by is None and end < ALWAYS.end
+    return Clock(rule, start, reckoning, met_by, day_of(end) if lapsed else None)
+
+
+def _reckoning_of(
+    rule: Rule, start: Reached, timeline: Timeline, pack: Pack, calendar: WorkingCalendar
+) -> Reckoning | None:
+    anchor = start
+    if rule.counts_from:
+        anchor = timeline.first(rule.counts_from) or start
+    frequency = timeline.frequency(rule.plan_frequency, start.on) if rule.plan_frequency else None
+    return _reckon(
+        rule, pack, calendar, start.on, anchor.for_day or anchor.on, frequency.period if frequency else None
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _reckon(
+    rule: Rule,
+    pack: Pack,
+    calendar: WorkingCalendar,
+    started_on: date,
+    counted_from: date,
+    frequency: Period | None,
+) -> Reckoning | None:
+    """The strictest of the limits in force on the day the clock started; None when there were none."""
+    limits = pack.limits_on(rule.code, started_on)
+    if not limits:
+        return None
+    if frequency:
+        limits += (Limit(rule.code, frequency, Whose.PLAN, "the child’s own plan", "plan"),)
+    dated = [
+        (limit, _day_given(rule, limit, limit.period, counted_from, calendar))
+        for limit in limits
+        if limit.period
+    ]
+    if not dated:
+        return Reckoning(counted_from, None, None, None, limits[0], ())
+    strictest = max if rule.shape is Shape.WINDOW else min
+    winner, day = strictest(dated, key=lambda each: each[1])
+    due_on = counted_from if rule.shape is Shape.WINDOW else day
+    return Reckoning(
+        counted_from=counted_from,
+        opens_on=day if rule.shape is Shape.WINDOW else None,
+        due_on=due_on,
+        practical_on=calendar.last_working_day_on_or_before(due_on) if calendar.knows(due_on) else None,
+        limit=winner,
+        lost=tuple(Lost(limit, would) for limit, would in dated if limit is not winner),
+    )
+
+
+def _day_given(
+    rule: Rule, limit: Limit, period: Period, counted_from: date, calendar: WorkingCalendar
+) -> date:
+    if rule.shape is Shape.AFTER:
+        return period.after(counted_from, calendar, limit.counting)
+    return period.before(counted_from, calendar, limit.counting)

@@ -1,0 +1,270 @@
+"""The numbers of the timetable: one pack to an authority, each number with its unit, its source and its dates.
+
+A pack is a file in `packs/`. It inherits from another and may add limits or replace the local ones it
+inherits; a national limit always stays, as a ceiling that a pack may only tighten. A number that changes gets
+a new entry with `since`, and the old one an `until`: a clock is judged by the limit in force on the day it
+started. A pack that cannot be trusted is refused whole, with the file, the line and the reason.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from deadlines.calendar import england_and_wales
+from deadlines.periods import AS_PRINTED, Counting, Months, Period, first_day_looser
+from deadlines.rules import RULES, Rule, Shape
+
+PACKS: Final = Path(__file__).with_name("packs")
+NO_NUMBER: Final = "not set"
+"""Written for a step that everybody must take but nobody has put a number on: days are shown, nothing is overdue."""
+
+Kind = TypeVar("Kind")
+
+_PACK_KEYS = {"title", "version", "inherits", "national", "reviewed_on", "review_by", "baby_until", "limit"}
+_LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting"}
+_COUNTING_KEYS = {"inclusive", "clear_days", "rolls_forward"}
+
+
+class PackRefused(ValueError):
+    """A pack that must not be used: which file, which line, and why."""
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        super().__init__(f"{file.name}, line {line}: {reason}")
+        self.file, self.line, self.reason = file, line, reason
+
+
+class Whose(StrEnum):
+    """Whose limit it is, widest first."""
+
+    NATIONAL = "national"
+    AUTHORITY = "local"
+    PLAN = "the child’s plan"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One number: `period` is None where a step is expected but nobody has set how soon."""
+
+    rule: str
+    period: Period | None
+    whose: Whose
+    source: str
+    pack: str
+    since: date = date.min
+    until: date = date.max
+    counting: Counting = AS_PRINTED
+
+    def in_force_on(self, day: date) -> bool:
+        return self.since <= day <= self.until
+
+    def overlaps(self, other: "Limit") -> bool:
+        return self.since <= other.until and other.since <= self.until
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    name: str
+    title: str
+    version: str
+    inherits: str
+    reviewed_on: date
+    review_by: date
+    """The day by which somebody must have checked the numbers against their sources again."""
+    baby_until: Months
+    """Until this age a child is seen awake rather than alone, unless the child's own record says otherwise."""
+    limits: tuple[Limit, ...]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules this pack switches on, in the order of the catalogue."""
+        return tuple(rule for code, rule in RULES.items() if code in self._by_rule)
+
+    def limits_of(self, rule: str) -> tuple[Limit, ...]:
+        """Every limit a rule has had, the national one first, oldest first."""
+        return self._by_rule.get(rule, ())
+
+    def limits_on(self, rule: str, day: date) -> tuple[Limit, ...]:
+        return tuple(limit for limit in self.limits_of(rule) if limit.in_force_on(day))
+
+    @cached_property
+    def _by_rule(self) -> dict[str, tuple[Limit, ...]]:
+        found: dict[str, list[Limit]] = {}
+        for limit in sorted(self.limits, key=lambda each: (each.whose is not Whose.NATIONAL, each.since)):
+            found.setdefault(limit.rule, []).append(limit)
+        return {rule: tuple(limits) for rule, limits in found.items()}
+
+
+@cache
+def load_pack(name: str) -> Pack:
+    """A pack that ships with the product. Raises `PackRefused`."""
+    return read_pack(PACKS / f"{name}.toml")
+
+
+def read_pack(path: Path, *, heirs: tuple[str, ...] = ()) -> Pack:
+    """Read a pack and everything it inherits, from files that stand side by side. Raises `PackRefused`."""
+    return _Reading(path, heirs).pack()
+
+
+class _Reading:
+    """One file being read, so that every refusal can say where."""
+
+    def __init__(self, path: Path, heirs: tuple[str, ...]) -> None:
+        self.path = path
+        self.name = path.stem
+        self.heirs = (*heirs, self.name)
+        try:
+            self.text = path.read_text(encoding="utf-8")
+            self.written = tomllib.loads(self.text)
+        except FileNotFoundError:
+            raise PackRefused(path, 1, "There is no such pack.") from None
+        except tomllib.TOMLDecodeError as broken:
+            raise PackRefused(path, _line_in(str(broken)), f"This is not TOML: {broken}.") from broken
+        lines = enumerate(self.text.splitlines(), start=1)
+        self.limit_lines = [number for number, line in lines if line.split("#")[0].strip() == "[[limit]]"]
+
+    def pack(self) -> Pack:
+        self._refuse_unknown(self.written, _PACK_KEYS, 1)
+        parent = self._parent()
+        own = [
+            self._limit(written, line)
+            for written, line in zip(self.written.get("limit", []), self.limit_lines, strict=True)
+        ]
+        self._refuse_overlaps(own)
+        inherited = parent.limits if parent else ()
+        self._refuse_loosened(own, inherited)
+        replaced = {limit.rule for limit in own}
+        kept = [each for each in inherited if each.whose is Whose.NATIONAL or each.rule not in replaced]
+        return Pack(
+            name=self.name,
+            title=self._value("title", str),
+            version=self._value("version", str),
+            inherits=parent.name if parent else "",
+            reviewed_on=self._value("reviewed_on", date),
+            review_by=self._value("review_by", date),
+            baby_until=self._baby_until(parent),
+            limits=(*kept, *own),
+        )
+
+    def _parent(self) -> Pack | None:
+        if "inherits" not in self.written:
+            return None
+        name = self._value("inherits", str)
+        line = self._line_of("inherits")
+        if name in self.heirs:
+            raise PackRefused(self.path, line, f"“{name}” would inherit from itself.")
+        path = self.path.with_name(f"{name}.toml")
+        if not path.exists():
+            raise PackRefused(self.path, line, f"It inherits from “{name}”, and there is no such pack.")
+        return read_pack(path, heirs=self.heirs)
+
+    def _limit(self, written: Mapping[str, Any], line: int) -> Limit:
+        self._refuse_unknown(written, _LIMIT_KEYS, line)
+        rule = written.get("rule")
+        if not isinstance(rule, str) or rule not in RULES:
+            raise PackRefused(self.path, line, f"There is no rule called “{rule}”.")
+        source = written.get("source")
+        if not isinstance(source, str) or not source.strip():
+            raise PackRefused(self.path, line, f"“{rule}” does not say where its number comes from (source).")
+        limit = Limit(
+            rule=rule,
+            period=self._period(rule, written.get("period"), line),
+            whose=Whose.NATIONAL if self.written.get("national") is True else Whose.AUTHORITY,
+            source=source.strip(),
+            pack=self.name,
+            counting=self._counting(written.get("counting", {}), line),
+        )
+        dates = {key: written[key] for key in ("since", "until") if key in written}
+        for key, day in dates.items():
+            if type(day) is not date:
+                raise PackRefused(self.path, line, f"“{key}” of “{rule}” is not a date such as 2026-04-01.")
+        limit = replace(limit, **dates)
+        if limit.since > limit.until:
+            raise PackRefused(self.path, line, f"“{rule}” ends before it begins.")
+        return limit
+
+    def _period(self, rule: str, written: object, line: int) -> Period | None:
+        if written == NO_NUMBER:
+            return None
+        if not isinstance(written, str):
+            raise PackRefused(
+                self.path, line, f"The period of “{rule}” has no unit: write it as in “10 working days”."
+            )
+        try:
+            return Period.parse(written)
+        except ValueError as unclear:
+            raise PackRefused(self.path, line, f"“{rule}”: {unclear}") from unclear
+
+    def _counting(self, written: Mapping[str, Any], line: int) -> Counting:
+        self._refuse_unknown(written, _COUNTING_KEYS, line)
+        return Counting(**written) if written else AS_PRINTED
+
+    def _baby_until(self, parent: Pack | None) -> Months:
+        if "baby_until" not in self.written:
+            return parent.baby_until if parent else Months(24)
+        age = self._period("baby_until", self.written["baby_until"], self._line_of("baby_until"))
+        if not isinstance(age, Months):
+            raise PackRefused(
+                self.path, self._line_of("baby_until"), "“baby_until” is an age in months, as in “24 months”."
+            )
+        return age
+
+    def _refuse_overlaps(self, own: Iterable[Limit]) -> None:
+        placed = zip(own, self.limit_lines, strict=True)
+        for (earlier, _), (later, line) in combinations(placed, 2):
+            if earlier.rule == later.rule and earlier.overlaps(later):
+                raise PackRefused(
+                    self.path,
+                    line,
+                    f"Two limits for “{later.rule}” are in force at once. End the earlier one with `until`.",
+                )
+
+    def _refuse_loosened(self, own: Iterable[Limit], inherited: Iterable[Limit]) -> None:
+        ceilings = [each for each in inherited if each.whose is Whose.NATIONAL and each.period]
+        for limit, line in zip(own, self.limit_lines, strict=True):
+            for ceiling in ceilings:
+                if ceiling.rule == limit.rule and ceiling.overlaps(limit):
+                    self._refuse_looser(limit, ceiling, line)
+
+    def _refuse_looser(self, limit: Limit, ceiling: Limit, line: int) -> None:
+        if limit.period is None or ceiling.period is None:
+            return
+        looser_on = first_day_looser(limit.period, ceiling.period, england_and_wales(), limit.counting)
+        if looser_on and RULES[limit.rule].shape is Shape.AFTER:
+            raise PackRefused(
+                self.path,
+                line,
+                f"“{limit.rule}” within {limit.period} is looser than the national {ceiling.period}: "
+                f"counted from {looser_on.isoformat()}, for one, it gives a later date.",
+            )
+
+    def _refuse_unknown(self, written: Mapping[str, Any], known: set[str], line: int) -> None:
+        if unknown := sorted(written.keys() - known):
+            raise PackRefused(
+                self.path, line, f"“{unknown[0]}” means nothing here. Known: {', '.join(sorted(known))}."
+            )
+
+    def _value(self, key: str, kind: type[Kind]) -> Kind:
+        value = self.written.get(key)
+        if not isinstance(value, kind):
+            expected = "a date such as 2026-04-01" if kind is date else "some text"
+            raise PackRefused(self.path, self._line_of(key), f"“{key}” should be {expected}.")
+        return value
+
+    def _line_of(self, key: str) -> int:
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if line.split("=")[0].strip() == key:
+                return number
+        return 1
+
+
+def _line_in(complaint: str) -> int:
+    """The line that tomllib's sentence names, as in “(at line 3, column 7)”."""
+    _, _, place = complaint.partition("at line ")
+    number = place.partition(",")[0]
+    return int(number) if number.isdigit() else 1
