@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from deadlines import words
+
 SATURDAY: Final = 5
 BANK_HOLIDAYS_IN_A_FULL_YEAR: Final = 8
 
@@ -92,8 +94,8 @@ class WorkingCalendar:
 
     def _unknown(self, day: date) -> BankHolidaysUnknown:
         return BankHolidaysUnknown(
-            f"Working days near {_written(day)} cannot be counted: bank holidays are known from "
-            f"{_written(self.known_from)} to {_written(self.known_until)}. "
+            f"Working days near {words.day(day)} cannot be counted: bank holidays are known from "
+            f"{words.day(self.known_from)} to {words.day(self.known_until)}. "
             "Update the govuk-bank-holidays package to know more years."
         )
 
@@ -133,7 +135,3 @@ def _complete_years(bank_holidays: Iterable[date]) -> list[int]:
     if not years:
         raise BankHolidaysUnknown("No year in the list of bank holidays is complete.")
     return years
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -109,7 +109,10 @@ class SeeAlone(StrEnum):
 SeeAloneFrom = tuple[date, SeeAlone]
 
 
-def see_alone_by_age(born: date, baby_until: Months) -> tuple[SeeAloneFrom, ...]:
+USUALLY_A_BABY_UNTIL: Final = Months(24)
+
+
+def see_alone_by_age(born: date, baby_until: Months = USUALLY_A_BABY_UNTIL) -> tuple[SeeAloneFrom, ...]:
     """The usual mode: seen awake as a baby, seen alone from the age that the authority's pack gives."""
     return ((date.min, SeeAlone.BABY_AWAKE), (baby_until.shift(born, 1), SeeAlone.ALONE))
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from deadlines.calendar import england_and_wales
+from deadlines.milestones import USUALLY_A_BABY_UNTIL
 from deadlines.periods import AS_PRINTED, Counting, Months, Period, first_day_looser
 from deadlines.rules import RULES, Rule, Shape
 
@@ -206,7 +207,7 @@ class _Reading:
 
     def _baby_until(self, parent: Pack | None) -> Months:
         if "baby_until" not in self.written:
-            return parent.baby_until if parent else Months(24)
+            return parent.baby_until if parent else USUALLY_A_BABY_UNTIL
         age = self._period("baby_until", self.written["baby_until"], self._line_of("baby_until"))
         if not isinstance(age, Months):
             raise PackRefused(

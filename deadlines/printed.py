@@ -1,0 +1,128 @@
+"""The statutory timetable on paper: every rule in force, its limit, its source and why it is there.
+
+`python -m deadlines.printed` writes docs/statutory-timetable.md; with `--check` it exits 1 when that is stale.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from deadlines import words
+from deadlines.packs import Limit, Pack, load_pack
+from deadlines.periods import Days
+from deadlines.rules import Rule, Shape, Step, Who
+
+PRINTED: Final = Path(__file__).parent.parent / "docs" / "statutory-timetable.md"
+DEFAULT_PACK: Final = "composite"
+
+_COUNTING = """\
+## How days are counted
+
+- A working day is Monday to Friday, not a bank holiday in England and Wales and not a day on which the authority
+  has said it is closed.
+- The day something happens is day 0. “Within 10 working days” ends with the tenth working day after it.
+- When it happens on a weekend or a holiday, day 1 is the next working day.
+- “4 working days before a conference”: the last working day before the conference is day 1.
+- A week is seven calendar days. A gap of exactly four weeks is allowed; one day more is not.
+- A month ends on the same day number, or on the month’s last day when it has no such day.
+- A limit that falls on a weekend or a holiday stays there. The last working day before it is shown beside it.
+- The next date is counted from what last happened, not from when it was due.
+- What counts is the day something happened, not the day it was written down.
+- Of a national limit, a local one and one in the child’s own plan, the strictest decides. A plan can only tighten.
+- When a plan ends, every clock under it stops on that day.
+- For an unborn child the visiting clocks wait for the birth.
+"""
+
+
+def as_markdown(pack: Pack) -> str:
+    return "\n".join(_lines(pack)) + "\n"
+
+
+def _lines(pack: Pack) -> Iterator[str]:
+    yield "# The statutory timetable"
+    yield ""
+    yield (
+        f"Pack: **{pack.title}** (`{pack.name}`, version {pack.version}). Checked against its sources on "
+        f"{words.day(pack.reviewed_on)}; to be checked again by {words.day(pack.review_by)}."
+    )
+    yield ""
+    yield "Printed by `python -m deadlines.printed` from `deadlines/rules.py` and `deadlines/packs/`. Do not edit."
+    yield ""
+    yield _COUNTING
+    yield "## The rules"
+    yield ""
+    yield "| No. | Rule | Code | Limit | Owed by |"
+    yield "|---|---|---|---|---|"
+    for rule in pack.rules:
+        yield f"| {rule.number} | {rule.name} | `{rule.code}` | {_limits(rule, pack)} | {rule.owed_by} |"
+    for rule in pack.rules:
+        yield ""
+        yield from _rule(rule, pack)
+
+
+def _limits(rule: Rule, pack: Pack) -> str:
+    return "; ".join(_limit(rule, limit) for limit in pack.limits_of(rule.code))
+
+
+def _limit(rule: Rule, limit: Limit) -> str:
+    if limit.period is None:
+        return "no limit set"
+    match rule.shape:
+        case Shape.COUNTDOWN:
+            reads = f"{limit.period} before"
+        case Shape.WINDOW:
+            reads = f"in the {limit.period} before"
+        case _:
+            within = "" if limit.period == Days(0) else "from " if rule.is_flag else "within "
+            reads = f"{within}{limit.period}"
+    dates = [f"from {words.day(limit.since)}"] if limit.since.year > 1 else []
+    dates += [f"until {words.day(limit.until)}"] if limit.until.year < 9999 else []
+    return " ".join([reads, f"({limit.whose})", *dates])
+
+
+def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
+    yield f"### {rule.number} {rule.name}"
+    yield ""
+    yield rule.why
+    yield ""
+    yield f"- Started by: {_milestones(rule)}"
+    yield f"- Met by: {rule.met_by}"
+    for limit in pack.limits_of(rule.code):
+        yield f"- Limit: {_limit(rule, limit)}. {limit.source}."
+    if rule.plan_frequency:
+        yield f"- The child’s plan may tighten it, by its frequency for `{rule.plan_frequency}`."
+    yield f"- Catalogue: {', '.join(rule.cites)}"
+    for step in rule.steps:
+        yield f"- Told {_when(step)}: {_people(step.tell)}"
+
+
+def _milestones(rule: Rule) -> str:
+    named = sorted(milestone.value.replace("-", " ") for milestone in rule.after)
+    return f"{', '.join(named)} ({rule.which} in the plan)" if rule.which != "each" else ", ".join(named)
+
+
+def _when(step: Step) -> str:
+    if step.before:
+        return f"{step.before} before"
+    return f"{step.after} after" if step.after else "on the day"
+
+
+def _people(tell: tuple[Who, ...]) -> str:
+    return ", ".join(tell)
+
+
+def main(arguments: list[str]) -> int:
+    text = as_markdown(load_pack(DEFAULT_PACK))
+    if "--check" in arguments:
+        if PRINTED.exists() and PRINTED.read_text(encoding="utf-8") == text:
+            return 0
+        sys.stderr.write("docs/statutory-timetable.md is stale: run python -m deadlines.printed\n")
+        return 1
+    PRINTED.parent.mkdir(exist_ok=True)
+    PRINTED.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
