@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from deadlines import words
+from govuk_forms import words
 
 SATURDAY: Final = 5
 BANK_HOLIDAYS_IN_A_FULL_YEAR: Final = 8

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from deadlines import words
 from deadlines.packs import Limit, Pack, load_pack
 from deadlines.periods import Days
 from deadlines.rules import Rule, Shape, Step, Who
+from govuk_forms import words
 
 PRINTED: Final = Path(__file__).parent.parent / "docs" / "statutory-timetable.md"
 DEFAULT_PACK: Final = "composite"

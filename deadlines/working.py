@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from deadlines import words
 from deadlines.calendar import WorkingCalendar
 from deadlines.engine import Clock, Lost
 from deadlines.periods import Days, Months, Period, Weeks, WorkingDays
 from deadlines.rules import Shape
+from govuk_forms import words
 
 ROWS_BEFORE_RUNS_ARE_FOLDED: Final = 31
 ONE_DAY: Final = timedelta(days=1)
