@@ -1,0 +1,49 @@
+"""What every test stands on: a database and a broker of its own, and no way out of this machine."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpp_portal.launcher import chromium
+from tests import network, servers
+
+
+def is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    folder = os.environ.get("CPP_TEST_SERVERS")
+    if folder and is_controller(session.config) and not session.config.option.collectonly:
+        session.config.cpp_servers = servers.Servers(Path(folder))
+        session.config.cpp_servers.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "cpp_servers"):
+        config.cpp_servers.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    in_a_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if in_a_browser and not chromium.find():
+        for item in in_a_browser:
+            item.add_marker(pytest.mark.skip(reason=chromium.HOW))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment, django_db_blocker
+) -> Iterator[None]:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock(), servers.cloned_database(worker), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> Iterator[None]:
+    with network.only_this_machine():
+        yield
