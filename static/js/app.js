@@ -1,0 +1,7 @@
+import 'htmx.org'
+import { start } from './start.js'
+import './add-another.js'
+import './menu.js'
+
+start(document)
+document.body.addEventListener('htmx:after:swap', (event) => start(event.target))
