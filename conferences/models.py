@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from audit.models import AuditedModel, AuditedQuerySet
 from children.codes import AbuseCategory
-from children.models import Child, ChildRecord, ChildRecordQuerySet, Person, Referral
+from children.models import Child, ChildRecord, Person, Referral
 from plans.models import ChildProtectionPlan
 
 
@@ -100,6 +100,7 @@ class Conference(AuditedModel):
         blank=True,
         related_name="conferences_chaired",
     )
+    moved_on = models.DateField("the day its present date was settled", null=True, blank=True)
     moved_because = models.TextField("why it was moved", blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.TextField(blank=True)

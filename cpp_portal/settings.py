@@ -106,7 +106,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "govuk_forms.templatetags.govuk",
-                "deadlines.templatetags.dates",
+                "govuk_forms.templatetags.dates",
             ],
         },
     }
@@ -117,12 +117,14 @@ CRISPY_FAIL_SILENTLY = False
 
 # Where the statutory timeline of a child comes from: each module has `milestones(child_ids)`.
 TIMELINE_SOURCES = [
-    "children.timeline",
+    "deadlines.childhood",
     "plans.timeline",
     "visits.timeline",
     "coregroups.timeline",
     "conferences.timeline",
 ]
+# What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).
+WHEN_A_CHILD_CHANGES = "deadlines.projection.refresh"
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 
@@ -194,7 +196,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- files the browser fetches ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticroot"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticroot")))
 STATICFILES_DIRS = [path for path in [BASE_DIR / "build"] if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -31,8 +31,9 @@ class EndReason(models.TextChoices):
 
 
 class PlanQuerySet(ChildRecordQuerySet):
-    def open_on(self, day: date) -> Self:
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), started_on__lte=day)
+    def in_force_on(self, day: date) -> Self:
+        """On a plan's last day it is still in force: the review that ends it is held that day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), started_on__lte=day)
 
     def open(self) -> Self:
         return self.filter(ended_on__isnull=True)

@@ -99,7 +99,8 @@ class Child(AuditedModel):
     see_alone_agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    see_alone_review_on = models.DateField(null=True, blank=True)
+    see_alone_from_on = models.DateField("agreed on", null=True, blank=True)
+    see_alone_review_on = models.DateField("reviewed by", null=True, blank=True)
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="children",
         verbose_name="responsible team",
@@ -145,7 +146,11 @@ class Child(AuditedModel):
                 condition=~Q(see_alone=SeeAlone.NOT_APPROPRIATE)
                 | (
                     ~Q(see_alone_reason="")
-                    & Q(see_alone_agreed_by__isnull=False, see_alone_review_on__isnull=False)
+                    & Q(
+                        see_alone_agreed_by__isnull=False,
+                        see_alone_from_on__isnull=False,
+                        see_alone_review_on__isnull=False,
+                    )
                 ),
                 violation_error_message=(
                     "Say why seeing the child alone is not appropriate, which manager agreed and when it is reviewed."
@@ -177,7 +182,8 @@ class Child(AuditedModel):
 
     def see_alone_on(self, day: date) -> SeeAlone:
         """What seeing this child alone means on a day: never BY_AGE."""
-        if self.see_alone != SeeAlone.BY_AGE:
+        agreed = self.see_alone_from_on is None or self.see_alone_from_on <= day
+        if self.see_alone != SeeAlone.BY_AGE and agreed:
             return SeeAlone(self.see_alone)
         if self.born_on is None or day < self.born_on + relativedelta(months=BABY_UNTIL_MONTHS):
             return SeeAlone.BABY_AWAKE

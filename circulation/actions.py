@@ -1,0 +1,81 @@
+"""Sending a record to those who should have it, and what they do with it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Refused
+from children.models import Child, Person
+from circulation.models import Circulation, Receipt
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy for one person: with a sign-in it comes to their in-box, otherwise it goes the way named."""
+
+    person: Person | None = None
+    user: User | None = None
+    way: str = Receipt.Way.SECURE_EMAIL
+
+
+@transaction.atomic
+def circulate(
+    *,
+    child: Child,
+    kind: str,
+    about_pk: int,
+    title: str,
+    sections: Sequence[tuple[str, str]],
+    copies: Iterable[Copy],
+    by: User,
+) -> Circulation:
+    """Send these words to these people, and always to the conference chair (B-11, S1-63).
+
+    Raises Refused when the child has no chair: what a core group records must reach one.
+    """
+    chair = child.conference_chair
+    if chair is None:
+        raise Refused(
+            f"{child} has no conference chair yet, and the chair must have a copy. "
+            "Ask the safeguarding unit to name one, then circulate."
+        )
+    circulation = Circulation(
+        child=child, kind=kind, about_pk=about_pk, title=title, sections=[list(section) for section in sections]
+    ).save_by(by)
+    users: set[int] = set()
+    for copy in [Copy(user=chair), *copies]:
+        user = copy.user or (copy.person.user if copy.person else None)
+        if user is not None:
+            if user.pk in users:
+                continue
+            users.add(user.pk)
+        Receipt(
+            circulation=circulation,
+            person=copy.person,
+            user=user,
+            way=Receipt.Way.PORTAL if user else copy.way,
+        ).save_by(by)
+    return circulation
+
+
+@transaction.atomic
+def read(*, receipt: Receipt, by: User, now: datetime) -> Receipt:
+    """Opened by the person it was sent to; opening it again changes nothing."""
+    if receipt.user_id == by.pk and receipt.read_at is None:
+        receipt.read_at = now
+        receipt.save_by(by, why="Read")
+    return receipt
+
+
+@transaction.atomic
+def acknowledge(*, receipt: Receipt, by: User, now: datetime) -> Receipt:
+    if receipt.user_id != by.pk:
+        raise Refused("Only the person it was sent to can acknowledge it.")
+    if receipt.acknowledged_at is None:
+        receipt.read_at = receipt.read_at or now
+        receipt.acknowledged_at = now
+        receipt.save_by(by, why="Acknowledged")
+    return receipt

@@ -1,0 +1,48 @@
+"""What enquiries and conferences contribute to the statutory timeline."""
+
+from collections.abc import Iterator, Sequence
+
+from conferences.models import ChildAtConference, Section47Enquiry, StrategyDiscussion
+from deadlines.milestones import Milestone, Reached, Source
+
+REVIEW = ChildAtConference.Kind.REVIEW
+
+
+def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
+    discussions = StrategyDiscussion.objects.filter(child__in=child_ids, enquiry_agreed=True)
+    for pk, child, held_on in discussions.values_list("pk", "child", "held_on"):
+        source = Source("strategy-discussion", pk, "Strategy discussion")
+        yield child, Reached(held_on, Milestone.STRATEGY_DISCUSSION, source=source)
+
+    enquiries = Section47Enquiry.objects.filter(child__in=child_ids, decided_on__isnull=False)
+    for pk, child, decided_on, outcome in enquiries.values_list("pk", "child", "decided_on", "outcome"):
+        source = Source("enquiry", pk, "Section 47 enquiry decided")
+        yield child, Reached(decided_on, Milestone.ENQUIRIES_DECIDED, source=source)
+        if outcome != Section47Enquiry.Outcome.CONFERENCE:
+            yield child, Reached(decided_on, Milestone.NO_CONFERENCE_NEEDED, source=source)
+
+    conferences = ChildAtConference.objects.filter(child__in=child_ids, conference__cancelled_on__isnull=True)
+    for child, pk, kind, booked_on, booked_for, moved_on, held_on in conferences.values_list(
+        "child",
+        "conference",
+        "kind",
+        "conference__booked_on",
+        "conference__booked_for",
+        "conference__moved_on",
+        "conference__held_on",
+    ):
+        source = Source("conference", pk, "Review conference" if kind == REVIEW else "Initial conference")
+        yield (
+            child,
+            Reached(
+                booked_on,
+                Milestone.REVIEW_BOOKED if kind == REVIEW else Milestone.INITIAL_CONFERENCE_BOOKED,
+                for_day=held_on or booked_for,
+                moved_on=moved_on,
+                conference=pk,
+                source=source,
+            ),
+        )
+        if held_on:
+            held = Milestone.REVIEW_HELD if kind == REVIEW else Milestone.INITIAL_CONFERENCE_HELD
+            yield child, Reached(held_on, held, conference=pk, source=source)
