@@ -4,9 +4,12 @@
 import os
 import sys
 
+from cpp_portal.launcher import running
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpp_portal.settings")
+    running.join(os.environ)  # with no DATABASE_URL: the database of the portal that `make run` started here
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -143,3 +143,5 @@ class Child:
         self.watcher.forget(self.popen.pid)
         if self.reader:
             self.reader.join(1)
+            if not self.reader.is_alive():
+                self.popen.stdout.close()

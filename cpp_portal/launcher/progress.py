@@ -93,19 +93,22 @@ def run_shown(
             start_new_session=True,
             preexec_fn=end_with_parent(signal.SIGKILL),
         )
-        try:
-            for line in child.stdout or ():
-                printed.append(line)
-                if line.strip():
-                    shown.note(line.strip())
-            code = child.wait()
-        except BaseException:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            raise
+        with child:
+            try:
+                for line in child.stdout or ():
+                    printed.append(line)
+                    if line.strip():
+                        shown.note(line.strip())
+            except BaseException:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
+                raise
         output = "".join(printed)
-        if code:
-            told = reason(output) or otherwise or f"`{' '.join(map(str, command))}` ended with {code}."
+        if child.returncode:
+            told = (
+                reason(output)
+                or otherwise
+                or f"`{' '.join(map(str, command))}` ended with {child.returncode}."
+            )
             raise Trouble(f"{told}\nIts last words were:\n{last_lines(output)}")
     return output

@@ -37,6 +37,7 @@ def only_one(state: Path = STATE) -> Iterator[None]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        lock.close()
         running = note(state)
         where = f" at {running['SERVICE_ADDRESS']}" if "SERVICE_ADDRESS" in running else ""
         who = running.get("pid", "")

@@ -3,6 +3,7 @@
 New, so that nothing a crash left behind can be in the way and nobody can have made it before us.
 """
 
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from cpp_portal.launcher.trouble import Trouble
 from cpp_portal.launcher.unprivileged import can_reach
 
 LONGEST = 103
-LONGEST_NAME_INSIDE = "cpp-xxxxxxxx/postgres/.s.PGSQL.5432"
+LONGEST_NAME_INSIDE = "cpp-test-xxxxxxxx/postgres/.s.PGSQL.5432"
 
 
 def is_suitable(folder: Path) -> bool:
@@ -25,15 +26,24 @@ def is_suitable(folder: Path) -> bool:
     return can_reach(folder)
 
 
-def new_folder() -> Path:
+def parent() -> Path:
     tried = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
-    for parent in tried:
-        if is_suitable(parent):
-            folder = Path(tempfile.mkdtemp(prefix="cpp-", dir=parent))
-            folder.chmod(0o711)  # PostgreSQL's own account goes through it to its part
+    for folder in tried:
+        if is_suitable(folder):
             return folder
     raise Trouble(
         "There is no temporary folder with a short name that this account can write: tried "
         f"{', '.join(map(str, dict.fromkeys(tried)))}. Set TMPDIR to one of at most "
         f"{LONGEST - len(LONGEST_NAME_INSIDE) - 1} characters."
     )
+
+
+def new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="cpp-", dir=parent()))
+    folder.chmod(0o711)  # PostgreSQL's own account goes through it to its part
+    return folder
+
+
+def unused_name(prefix: str) -> Path:
+    """For those who must say where a socket will be before there is one."""
+    return parent() / f"{prefix}{secrets.token_hex(4)}"

@@ -68,11 +68,8 @@ class Stack:
         return self.sockets
 
     def start_programs(self, env: dict[str, str], listener: socket.socket) -> None:
-        web = [
-            "-m", "gunicorn", "cpp_portal.wsgi", "--bind", f"fd://{listener.fileno()}", "--preload",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "3",
-            "--no-control-socket", "--log-level", "warning",
-        ]  # fmt: skip
+        bind = ["--bind", f"fd://{listener.fileno()}"]
+        web = ["-m", "gunicorn", "--config", "python:cpp_portal.web_server", *bind, "cpp_portal.wsgi"]
         worker = [
             "-m", "celery", "-q", "-A", "cpp_portal", "worker", "-c", "2", "-l", "warning", "--without-gossip",
             "--without-mingle",
@@ -162,6 +159,8 @@ def environment(port: int) -> dict[str, str]:
         "CPP_DEMO": "0" if "DATABASE_URL" in os.environ else "1",
         "SERVICE_ADDRESS": f"http://{ports.ADDRESS}:{port}",
         "PYTHONUNBUFFERED": "1",
+        "WEB_LOG_LEVEL": "warning",
+        "WEB_GRACEFUL_TIMEOUT": "2",
         "DJANGO_SETTINGS_MODULE": "cpp_portal.settings",
     }
     env = {**made_up, **os.environ}

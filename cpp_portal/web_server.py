@@ -1,0 +1,22 @@
+"""How gunicorn serves the portal, here and in production.
+
+    gunicorn --config python:cpp_portal.web_server cpp_portal.wsgi
+
+WEB_PROCESSES and WEB_THREADS say how many requests are answered at once; PostgreSQL must allow that many connections,
+and the worker's besides.
+"""
+
+import os
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # read once, shared by all
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "25"))
+# The heartbeat of each process: in memory, not on a disk that may be slow or may not be written.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+control_socket_disable = True
+accesslog = "-"
+# Without what follows the question mark and without where the visitor came from: both can hold a child's name.
+access_log_format = "%(h)s %(m)s %(U)s %(s)s %(M)s ms"
+loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
