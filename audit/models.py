@@ -56,6 +56,11 @@ class AuditedModel(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if getattr(self, "_history_user", None) is None:
+            raise HistoryWouldBeLost(f"Say who saves this {self._meta.verbose_name}: save_by(user).")
+        super().save(*args, **kwargs)
+
     def save_by(self, user: AbstractBaseUser, *, why: str = "") -> Self:
         """Save, and keep in the history who did it (and, for a correction, why)."""
         if self._state.adding:
@@ -67,11 +72,6 @@ class AuditedModel(models.Model):
         finally:
             del self._history_user, self._change_reason
         return self
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if getattr(self, "_history_user", None) is None:
-            raise HistoryWouldBeLost(f"Say who saves this {self._meta.verbose_name}: save_by(user).")
-        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryWouldBeLost("What was recorded is corrected, never deleted.")

@@ -182,7 +182,13 @@ def move_into_household(
 
 @transaction.atomic
 def add_to_network(
-    *, children: Iterable[Child], person: Person, kind: str, parental_responsibility: bool, from_on: date, by: User
+    *,
+    children: Iterable[Child],
+    person: Person,
+    kind: str,
+    parental_responsibility: bool,
+    from_on: date,
+    by: User,
 ) -> list[Relationship]:
     """A person becomes part of the network of one child or of several of a family, and is written down once."""
     if person._state.adding:

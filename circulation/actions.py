@@ -43,7 +43,11 @@ def circulate(
             "Ask the safeguarding unit to name one, then circulate."
         )
     circulation = Circulation(
-        child=child, kind=kind, about_pk=about_pk, title=title, sections=[list(section) for section in sections]
+        child=child,
+        kind=kind,
+        about_pk=about_pk,
+        title=title,
+        sections=[list(section) for section in sections],
     ).save_by(by)
     users: set[int] = set()
     for copy in [Copy(user=chair), *copies]:

@@ -40,7 +40,9 @@ def record_strategy_discussion(
         raise Refused("A strategy discussion can be recorded once it has been held.", field="held_on")
     discussions = []
     for child in those:
-        discussion = StrategyDiscussion(child=child, held_on=held_on, enquiry_agreed=enquiry_agreed, **details)
+        discussion = StrategyDiscussion(
+            child=child, held_on=held_on, enquiry_agreed=enquiry_agreed, **details
+        )
         discussion.full_clean(exclude=["recorded_by"])
         discussion.save_by(by)
         if enquiry_agreed:
@@ -203,9 +205,7 @@ def hold_conference(
         _decide(row, one, held_on=held_on, by=by, today=today)
     for person, answer in (came or {}).items():
         ConferenceAttendance(conference=conference, person=person, came=answer).save_by(by)
-    refresh(
-        [row.child for row in rows], by=by, because=f"the conference of {in_words(held_on)} was recorded"
-    )
+    refresh([row.child for row in rows], by=by, because=f"the conference of {in_words(held_on)} was recorded")
     return conference
 
 
@@ -271,4 +271,6 @@ def _refuse_a_day_off(day: date) -> None:
     """A conference on a weekend is a census error (8875); on a bank holiday nobody could come."""
     reason = working_calendar().reason_not_worked(day)
     if reason:
-        raise Refused(f"{in_words(day)} is not a working day: {reason}. Choose another day.", field="booked_for")
+        raise Refused(
+            f"{in_words(day)} is not a working day: {reason}. Choose another day.", field="booked_for"
+        )

@@ -17,7 +17,13 @@ from govuk_forms.words import day as in_words
 
 @transaction.atomic
 def add_member(
-    *, children: Iterable[Child], person: Person, role: str, from_on: date, by: User, excluded_because: str = ""
+    *,
+    children: Iterable[Child],
+    person: Person,
+    role: str,
+    from_on: date,
+    by: User,
+    excluded_because: str = "",
 ) -> list[CoreGroupMember]:
     members = []
     for child in children:
@@ -155,7 +161,10 @@ def receipts_of(meeting: CoreGroupMeeting, child: Child) -> "list[Receipt]":
 
 
 def _minute(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
-    came = [f"{row.person}: {row.get_came_display().lower()}" for row in meeting.attendance.select_related("person")]
+    came = [
+        f"{row.person}: {row.get_came_display().lower()}"
+        for row in meeting.attendance.select_related("person")
+    ]
     written = [
         ("Chaired by", meeting.chaired_by),
         ("Who came", "\n".join(came)),

@@ -125,6 +125,8 @@ TIMELINE_SOURCES = [
 ]
 # What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).
 WHEN_A_CHILD_CHANGES = "deadlines.projection.refresh"
+# What a child's banner says, beside what `children` itself knows.
+CHILD_FLAGS = ["plans.flags.of_child"]
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 

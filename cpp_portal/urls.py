@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+"""Every page. Everything about a child stands below /children/<child_pk>/."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+CHILD = "children/<int:child_pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dashboards.urls")),
+    path("", include("accounts.urls")),
+    path("alerts/", include("alerts.urls")),
+    path("in-box/", include("circulation.urls")),
+    path("timetable/", include("deadlines.urls")),
+    path("imports/", include("returns.urls")),
+    path("children/", include("children.urls")),
+    path(CHILD + "dates/", include("deadlines.child_urls")),
+    path(CHILD + "plan/", include("plans.urls")),
+    path(CHILD + "visits/", include("visits.urls")),
+    path(CHILD + "core-groups/", include("coregroups.urls")),
+    path(CHILD + "conferences/", include("conferences.urls")),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("govuk_forms.urls")))

@@ -38,11 +38,11 @@ def begin_plan(
     """
     if child.plans.open().exists():
         raise Refused(f"{child} already has an open plan. A review conference continues or ends it.")
-    if latest := child.plans.order_by("-ended_on").first():
-        if started_on <= latest.ended_on:
-            raise Refused(
-                f"{child}'s last plan ended on {in_words(latest.ended_on)}. A new plan must begin after that day."
-            )
+    latest = child.plans.order_by("-ended_on").first()
+    if latest and started_on <= latest.ended_on:
+        raise Refused(
+            f"{child}'s last plan ended on {in_words(latest.ended_on)}. A new plan must begin after that day."
+        )
     if child.died_on and started_on > child.died_on:
         raise Refused(f"{child} died on {in_words(child.died_on)}: no plan can begin after that.")
     chosen = list(categories)
@@ -125,7 +125,14 @@ def end_plan_without_a_conference(
 
 @transaction.atomic
 def set_frequency(
-    *, plan: ChildProtectionPlan, of: str, every: Period, from_on: date, reason: str, by: User, agreed_by: User | None
+    *,
+    plan: ChildProtectionPlan,
+    of: str,
+    every: Period,
+    from_on: date,
+    reason: str,
+    by: User,
+    agreed_by: User | None,
 ) -> PlanFrequency:
     """Ask for visits, seeing alone or core groups more often than the authority does (T-19).
 
@@ -137,7 +144,13 @@ def set_frequency(
         raise Refused(f"The plan began on {in_words(plan.started_on)}.", field="from_on")
     refuse_a_loosened_limit(of, every, from_on)
     frequency = PlanFrequency(
-        child=plan.child, plan=plan, of=of, every=str(every), from_on=from_on, reason=reason, agreed_by=agreed_by
+        child=plan.child,
+        plan=plan,
+        of=of,
+        every=str(every),
+        from_on=from_on,
+        reason=reason,
+        agreed_by=agreed_by,
     )
     frequency.full_clean(exclude=["recorded_by"])
     frequency.save_by(by)
@@ -218,9 +231,7 @@ def add_action(
 
 
 @transaction.atomic
-def record_progress(
-    *, action: Action, progress: str, done_on: date | None, by: User, today: date
-) -> Action:
+def record_progress(*, action: Action, progress: str, done_on: date | None, by: User, today: date) -> Action:
     if done_on and done_on > today:
         raise Refused("An action is done today or was done earlier.", field="done_on")
     action.progress, action.done_on = progress, done_on
@@ -257,11 +268,15 @@ def update_plan(
 
 
 @transaction.atomic
-def start_child_in_need_plan(*, child: Child, started_on: date, summary: str, by: User, today: date) -> ChildInNeedPlan:
+def start_child_in_need_plan(
+    *, child: Child, started_on: date, summary: str, by: User, today: date
+) -> ChildInNeedPlan:
     if started_on > today:
         raise Refused("A plan can be recorded once it has started.", field="started_on")
     if child.plans.open().exists():
-        raise Refused("The child is on a child protection plan: a child in need plan follows once that has ended.")
+        raise Refused(
+            "The child is on a child protection plan: a child in need plan follows once that has ended."
+        )
     latest = child.plans.order_by("-ended_on").first()
     if latest and started_on < latest.ended_on:
         raise Refused(

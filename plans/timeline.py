@@ -33,7 +33,10 @@ def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
         )
     revisions = PlanRevision.objects.filter(child__in=child_ids)
     for pk, child, revised_on in revisions.values_list("pk", "child", "revised_on"):
-        yield child, Reached(revised_on, Milestone.PLAN_UPDATED, source=Source("plan-revision", pk, "Plan updated"))
+        yield (
+            child,
+            Reached(revised_on, Milestone.PLAN_UPDATED, source=Source("plan-revision", pk, "Plan updated")),
+        )
     following = ChildInNeedPlan.objects.filter(child__in=child_ids)
     for pk, child, started_on in following.values_list("pk", "child", "started_on"):
         source = Source("child-in-need-plan", pk, "Child in need plan began")

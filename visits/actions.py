@@ -89,7 +89,9 @@ def _check(one: Seen, *, visited_on: date, contact: str) -> None:
     if child.died_on and visited_on > child.died_on:
         raise Refused(f"{child} died on {in_words(child.died_on)}. Check the date.", field="visited_on")
     if one.child_seen and contact != Visit.Contact.FACE_TO_FACE:
-        raise Refused(f"{child} cannot have been seen on a visit that did not meet the family.", field="contact")
+        raise Refused(
+            f"{child} cannot have been seen on a visit that did not meet the family.", field="contact"
+        )
     if not one.child_seen and (one.child_seen_alone or one.child_awake):
         raise Refused(f"{child} was seen alone or awake, and so was seen.")
     if not one.child_seen and not one.reason:

@@ -162,7 +162,7 @@ class Child(AuditedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("children:overview", kwargs={"child_pk": self.pk})
+        return reverse("child", kwargs={"child_pk": self.pk})
 
     @property
     def name(self) -> str:

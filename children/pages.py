@@ -1,0 +1,177 @@
+"""The bases of every page about a child.
+
+A child who is not among those the person may see is not found (404), whoever asks and whatever for; then the page's
+own permission is asked (403). Opening a page is written to the access log here, once, for all of them.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.generic import FormView, TemplateView
+from django.views.generic.base import ContextMixin
+
+from accounts.pages import Page
+from accounts.roles import Permission
+from audit.models import AccessLog, Refused
+from children.models import Child
+from children.models.network import Household, Person
+from govuk_forms.components import Flag, Identity, Link
+
+# The parts of a child's record, in the order of the sub navigation: name, page, and who may open it.
+SECTIONS = (
+    ("Overview", "child"),
+    ("Dates", "deadlines:of-child"),
+    ("Plan", "plans:plan"),
+    ("Visits", "visits:list"),
+    ("Core groups", "coregroups:list"),
+    ("Conferences", "conferences:list"),
+    ("Family and network", "children:network"),
+)
+# What can be recorded from anywhere in a child's record.
+RECORDING = (
+    ("A visit", "visits:record", Permission.RECORD_VISIT),
+    ("A core group", "coregroups:plan", Permission.RECORD_CORE_GROUP),
+    ("A strategy discussion", "conferences:record-discussion", Permission.RECORD_ENQUIRY),
+    ("A conference booking", "conferences:book", Permission.BOOK_CONFERENCE),
+)
+
+
+class ChildContext(Page, ContextMixin):
+    """Finds the child, logs the reading and gives templates the child's banner and sub navigation."""
+
+    section: ClassVar[str] = ""
+
+    child: Child
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.today = timezone.localdate()
+        visible = Child.objects.visible_to(request.user, today=self.today)
+        self.child = get_object_or_404(
+            visible.select_related("team", "conference_chair"), pk=kwargs["child_pk"]
+        )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "GET" and response.status_code == 200:
+            AccessLog.objects.create(
+                user=request.user, child_pk=self.child.pk, page=request.resolver_match.view_name
+            )
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            child=self.child,
+            today=self.today,
+            identity=self.identity(),
+            sub_navigation=self.sub_navigation(),
+            **kwargs,
+        )
+
+    def identity(self) -> Identity:
+        warnings = Person.objects.filter(
+            relationships__child=self.child, relationships__until_on__isnull=True
+        ).exclude(staff_safety_warning="")
+        homes = Household.objects.filter(residences__child=self.child, residences__until_on__isnull=True)
+        language = self.child.first_language or "language not recorded"
+        return Identity(
+            name=self.child.name,
+            today=self.today,
+            born_on=self.child.born_on,
+            expected_on=self.child.expected_on,
+            reference=self.child.reference,
+            nhs_number=self.child.nhs_number,
+            flags=self.flags(),
+            interpreter=language if self.child.interpreter_needed else "",
+            staff_safety=" ".join(warnings.distinct().values_list("staff_safety_warning", flat=True)),
+            address_is_confidential=homes.filter(is_safe_address=True).exists(),
+            url=self.child.get_absolute_url(),
+            record_links=[
+                Link(label, reverse(page, kwargs={"child_pk": self.child.pk}))
+                for label, page, permission in RECORDING
+                if self.request.user.may(permission)
+            ],
+        )
+
+    def flags(self) -> list[Flag]:
+        """What the apps above say of the child in a word; they are named in settings.CHILD_FLAGS."""
+        return [flag for name in settings.CHILD_FLAGS for flag in import_string(name)(self.child)]
+
+    def sub_navigation(self) -> list[tuple[str, str, bool]]:
+        return [
+            (label, reverse(page, kwargs={"child_pk": self.child.pk}), label == self.section)
+            for label, page in SECTIONS
+        ]
+
+
+class ChildPage(ChildContext, TemplateView):
+    """A page that shows something about a child."""
+
+
+class ActingForm(FormView):
+    """A form that does one thing through one action. What the action refuses is shown beside what was typed.
+
+    `act` is given the form's cleaned answers and calls the action; `done` is what the person is told afterwards.
+    """
+
+    template_name = "form_page.html"
+    heading: ClassVar[str] = ""
+    save_label: ClassVar[str] = "Save"
+    done: ClassVar[str] = "Saved."
+
+    def act(self, **answers: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            self.acted = self.act(**form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self.form_invalid(form)
+        except ValidationError as wrong:
+            add_model_errors(form, wrong)
+            return self.form_invalid(form)
+        messages.success(self.request, self.told())
+        return redirect(self.get_success_url())
+
+    def told(self) -> str:
+        return self.done
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{
+                "heading": self.heading,
+                "save_label": self.save_label,
+                "cancel_url": self.get_cancel_url(),
+                **kwargs,
+            }
+        )
+
+    def get_cancel_url(self) -> str:
+        return self.get_success_url()
+
+
+class ChildForm(ActingForm, ChildContext):
+    """Do something about a child, through exactly one action."""
+
+    template_name = "children/form.html"
+
+    def get_success_url(self) -> str:
+        return self.child.get_absolute_url()
+
+
+def add_model_errors(form: BaseForm, wrong: ValidationError) -> None:
+    """What a model's own constraints say, beside the question they are about or above all of them."""
+    if not hasattr(wrong, "error_dict"):
+        form.add_error(None, wrong.messages)
+        return
+    for name, sentences in wrong.message_dict.items():
+        form.add_error(name if name in form.fields else None, sentences)
