@@ -235,12 +235,18 @@ class _Reading:
     def _refuse_looser(self, limit: Limit, ceiling: Limit, line: int) -> None:
         if limit.period is None or ceiling.period is None:
             return
-        looser_on = first_day_looser(limit.period, ceiling.period, england_and_wales(), limit.counting)
-        if looser_on and RULES[limit.rule].shape is Shape.AFTER:
+        looser_on = first_day_looser(
+            limit.period,
+            ceiling.period,
+            england_and_wales(),
+            counting=limit.counting,
+            back=RULES[limit.rule].shape is Shape.COUNTDOWN,
+        )
+        if looser_on:
             raise PackRefused(
                 self.path,
                 line,
-                f"“{limit.rule}” within {limit.period} is looser than the national {ceiling.period}: "
+                f"“{limit.rule}” at {limit.period} is looser than the national {ceiling.period}: "
                 f"counted from {looser_on.isoformat()}, for one, it gives a later date.",
             )
 

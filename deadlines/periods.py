@@ -16,7 +16,7 @@ from abc import ABC, abstractmethod
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
 
@@ -135,19 +135,32 @@ class Years(_CalendarPeriod):
         return day.replace(year=year)
 
 
+ONE_DAY: Final = timedelta(days=1)
 _BY_UNIT: dict[str, type[Period]] = {kind.unit: kind for kind in (WorkingDays, Days, Weeks, Months, Years)}
 
 
 def first_day_looser(
-    period: Period, than: Period, calendar: WorkingCalendar, counting: Counting = AS_PRINTED
+    period: Period,
+    than: Period,
+    calendar: WorkingCalendar,
+    *,
+    counting: Counting = AS_PRINTED,
+    back: bool = False,
 ) -> date | None:
-    """The first start day known to the calendar on which `period` would allow a later date than `than`."""
+    """The first day known to the calendar from which `period` allows a later date than `than`.
+
+    `back` compares how long before the day each asks for, instead of how long after it.
+    """
     day = calendar.known_from
     while day <= calendar.known_until:
         try:
-            if period.after(day, calendar, counting) > than.after(day, calendar):
-                return day
+            if back:
+                looser = period.before(day, calendar, counting) > than.before(day, calendar)
+            else:
+                looser = period.after(day, calendar, counting) > than.after(day, calendar)
         except BankHolidaysUnknown:
-            return None
-        day += timedelta(days=1)
+            looser = False  # near either end of what is known, neither date is
+        if looser:
+            return day
+        day += ONE_DAY
     return None

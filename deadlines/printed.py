@@ -5,11 +5,12 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from deadlines.packs import Limit, Pack, load_pack
-from deadlines.periods import Days
+from deadlines.periods import Days, Period
 from deadlines.rules import Rule, Shape, Step, Who
 from govuk_forms import words
 
@@ -66,19 +67,22 @@ def _limits(rule: Rule, pack: Pack) -> str:
 
 
 def _limit(rule: Rule, limit: Limit) -> str:
-    if limit.period is None:
+    dates = [f"from {words.day(limit.since)}"] if limit.since > date.min else []
+    dates += [f"until {words.day(limit.until)}"] if limit.until < date.max else []
+    return " ".join([_reads(rule, limit.period), f"({limit.whose})", *dates])
+
+
+def _reads(rule: Rule, period: Period | None) -> str:
+    if period is None:
         return "no limit set"
+    if period == Days(0):
+        return str(period)
     match rule.shape:
         case Shape.COUNTDOWN:
-            reads = f"{limit.period} before"
+            return f"{period} before"
         case Shape.WINDOW:
-            reads = f"in the {limit.period} before"
-        case _:
-            within = "" if limit.period == Days(0) else "from " if rule.is_flag else "within "
-            reads = f"{within}{limit.period}"
-    dates = [f"from {words.day(limit.since)}"] if limit.since.year > 1 else []
-    dates += [f"until {words.day(limit.until)}"] if limit.until.year < 9999 else []
-    return " ".join([reads, f"({limit.whose})", *dates])
+            return f"in the {period} before"
+    return f"from {period}" if rule.is_flag else f"within {period}"
 
 
 def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
