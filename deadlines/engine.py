@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from deadlines.calendar import WorkingCalendar
+from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
 from deadlines.milestones import ALWAYS, Reached, Spell, Timeline, day_of, start_of
 from deadlines.packs import Limit, Pack, Whose
 from deadlines.periods import Period
@@ -171,10 +171,8 @@ def _reckoning_of(
     anchor = start
     if rule.counts_from:
         anchor = timeline.first(rule.counts_from) or start
-    frequency = timeline.frequency(rule.plan_frequency, start.on) if rule.plan_frequency else None
-    return _reckon(
-        rule, pack, calendar, start.on, anchor.for_day or anchor.on, frequency.period if frequency else None
-    )
+    set_in_plan = timeline.frequencies(rule.plan_frequency, start.on) if rule.plan_frequency else ()
+    return _reckon(rule, pack, calendar, start.on, anchor.for_day or anchor.on, set_in_plan)
 
 
 @lru_cache(maxsize=65_536)
@@ -184,14 +182,15 @@ def _reckon(
     calendar: WorkingCalendar,
     started_on: date,
     counted_from: date,
-    frequency: Period | None,
+    set_in_plan: tuple[Period, ...],
 ) -> Reckoning | None:
     """The strictest of the limits in force on the day the clock started; None when there were none."""
     limits = pack.limits_on(rule.code, started_on)
     if not limits:
         return None
-    if frequency:
-        limits += (Limit(rule.code, frequency, Whose.PLAN, "the child’s own plan", "plan"),)
+    limits += tuple(
+        Limit(rule.code, each, Whose.PLAN, "the child’s own plan", "plan") for each in set_in_plan
+    )
     dated = [
         (limit, _day_given(rule, limit, limit.period, counted_from, calendar))
         for limit in limits
@@ -206,10 +205,17 @@ def _reckon(
         counted_from=counted_from,
         opens_on=day if rule.shape is Shape.WINDOW else None,
         due_on=due_on,
-        practical_on=calendar.last_working_day_on_or_before(due_on) if calendar.knows(due_on) else None,
+        practical_on=_practical(due_on, calendar),
         limit=winner,
         lost=tuple(Lost(limit, would) for limit, would in dated if limit is not winner),
     )
+
+
+def _practical(due_on: date, calendar: WorkingCalendar) -> date | None:
+    try:
+        return calendar.last_working_day_on_or_before(due_on)
+    except BankHolidaysUnknown:
+        return None
 
 
 def _day_given(

@@ -200,7 +200,7 @@ class Timeline:
             self._by_milestone.setdefault(each.milestone, []).append(each)
         self._tracks: dict[frozenset[Milestone], Track] = {}
         self._spells: dict[frozenset[State], list[Spell]] = {}
-        self._frequencies: dict[str, list[tuple[int, Reached | None]]] | None = None
+        self._frequencies: dict[str, list[tuple[date, tuple[Period, ...]]]] | None = None
 
     def track(self, milestones: frozenset[Milestone]) -> Track:
         if milestones not in self._tracks:
@@ -240,26 +240,28 @@ class Timeline:
                 covered = ended.moment if ended else ALWAYS.end
                 yield Spell(start, covered)
 
-    def frequency(self, rule: str, on: date) -> Reached | None:
-        """What the open plan asks for under a rule on a day. A frequency ends with its plan."""
+    def frequencies(self, rule: str, on: date) -> tuple[Period, ...]:
+        """What the open plan asks for under a rule on a day: whatever was last set, and all of it if several
+        were set on one day. A frequency ends with its plan.
+        """
         if self._frequencies is None:
             self._frequencies = self._read_frequencies()
-        if rule not in self._frequencies:
-            return None
-        settings = self._frequencies[rule]
-        place = bisect_right(settings, on.toordinal(), key=lambda setting: setting[0])
-        return settings[place - 1][1] if place else None
+        settings = self._frequencies.get(rule, [])
+        place = bisect_right(settings, on, key=lambda setting: setting[0])
+        return settings[place - 1][1] if place else ()
 
-    def _read_frequencies(self) -> dict[str, list[tuple[int, Reached | None]]]:
-        settings: dict[str, list[tuple[int, Reached | None]]] = {}
+    def _read_frequencies(self) -> dict[str, list[tuple[date, tuple[Period, ...]]]]:
+        settings: dict[str, list[tuple[date, tuple[Period, ...]]]] = {}
         kinds = frozenset({Milestone.PLAN_FREQUENCY_SET, Milestone.PLAN_ENDED})
         for each in self.track(kinds).reached:
             if each.milestone is Milestone.PLAN_ENDED:
                 for earlier in settings.values():
-                    earlier.append((each.on.toordinal(), None))
-            else:
-                setting = each if each.period else None
-                settings.setdefault(each.rule, []).append((each.on.toordinal(), setting))
+                    earlier.append((each.on, ()))
+                continue
+            set_for_rule = settings.setdefault(each.rule, [])
+            same_day = bool(set_for_rule) and set_for_rule[-1][0] == each.on
+            periods = set_for_rule.pop()[1] if same_day else ()
+            set_for_rule.append((each.on, (*periods, each.period) if each.period else periods))
         return settings
 
 

@@ -165,3 +165,13 @@ def test_a_frequency_set_before_the_birth_holds_from_the_birth(due):
     )
 
     assert first.due_on == date(2026, 6, 3)
+
+
+@pytest.mark.requirement("T-19")
+def test_of_two_frequencies_set_on_one_day_the_stricter_decides(due):
+    fortnightly = Reached(tue_24_feb, M.PLAN_FREQUENCY_SET, rule="visit", period=Weeks(2))
+    weekly = Reached(tue_24_feb, M.PLAN_FREQUENCY_SET, rule="visit", period=Weeks(1))
+
+    for order in ((fortnightly, weekly), (weekly, fortnightly)):
+        [first] = due("visit", (M.PLAN_STARTED, tue_24_feb), *order)
+        assert first.due_on == tue_3_mar
