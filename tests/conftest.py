@@ -9,6 +9,8 @@ import pytest
 from cpp_portal.launcher import chromium
 from tests import network, servers
 
+pytest_plugins = ["tests.cast"]
+
 
 def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
