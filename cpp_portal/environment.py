@@ -1,11 +1,16 @@
 """Reading the environment: three readers that refuse nonsense and say what to do."""
 
 import os
+import zlib
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+# What stands in secrets that were typed, or copied from a page, and not made at random.
+GIVEAWAYS = ["insecure", "change", "secret", "password", "example", "default", "django", "replace"]
+SHORTEST = 50  # characters
+LEAST_SURPRISING = 44  # bytes, compressed: 50 random hexadecimal digits need 48, a repeated word half of that
 
 
 def text(name: str, default: str = "") -> str:
@@ -34,7 +39,7 @@ def words(name: str) -> list[str]:
 
 
 def secret(name: str) -> str:
-    """A secret of at least 50 characters that somebody made at random; anything less stops the start.
+    """A secret of 50 characters or more that was made at random; anything less stops the start.
 
     Sessions and password links are signed with it: a guessable one opens every record.
     """
@@ -44,6 +49,16 @@ def secret(name: str) -> str:
     )
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {how}")
-    if len(value) < 50 or len(set(value)) < 12 or "insecure" in value or "change" in value.lower():
-        raise ImproperlyConfigured(f"{name} is too easily guessed (50 or more random characters). {how}")
+    if why := weakness(value):
+        raise ImproperlyConfigured(f"{name} {why}. {how}")
     return value
+
+
+def weakness(value: str) -> str | None:
+    if len(value) < SHORTEST:
+        return f"has {len(value)} characters; {SHORTEST} are the least"
+    if any(word in value.lower() for word in GIVEAWAYS):
+        return "looks like one from an example"
+    if len(zlib.compress(value.encode(), 9)) < LEAST_SURPRISING:
+        return "repeats itself, so it is too easily guessed"
+    return None

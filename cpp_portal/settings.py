@@ -24,13 +24,15 @@ SECRET_KEY = environment.secret("SECRET_KEY")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
     ["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else []
 )
-if not ALLOWED_HOSTS:
+if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS and not DEVELOPMENT):
     raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Name the hosts that people type, separated by commas."
+        "ALLOWED_HOSTS must name the hosts that people type, separated by commas, and not *."
     )
 AUTHORITY_NAME = environment.text("AUTHORITY_NAME", "Exampleshire Council")
 SERVICE_NAME = "Child protection plans"
-SERVICE_ADDRESS = environment.text("SERVICE_ADDRESS", "http://localhost:8000")
+SERVICE_ADDRESS = environment.text("SERVICE_ADDRESS") or (
+    "http://localhost:8000" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
 
 # --- where things are kept --------------------------------------------------------------------------
 DATABASE_URL = environment.text("DATABASE_URL")
@@ -41,6 +43,10 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.text("REDIS_URL")
+if not REDIS_URL and not DEVELOPMENT:
+    raise ImproperlyConfigured(
+        "REDIS_URL is not set. Name the Redis or Valkey that carries work to the worker."
+    )
 UPLOADS_DIR = Path(environment.text("UPLOADS_DIR", str(BASE_DIR / ".local" / "uploads")))
 
 # --- what it is made of ------------------------------------------------------------------------------
