@@ -117,7 +117,8 @@ class Postgres:
                 self.bin = reachable_copy(self.bin)
 
     def url(self, database: str = "cpp", user: str = "cpp") -> str:
-        return f"postgres://{user}@/{database}?host={quote(str(self.sockets), safe='/')}"
+        port = self.settings.get("port", "5432")
+        return f"postgres://{user}@/{database}?host={quote(str(self.sockets), safe='/')}&port={port}"
 
     def start(self) -> "Postgres":
         self.log.parent.mkdir(parents=True, exist_ok=True)
