@@ -4,14 +4,15 @@ Facts (`Timeline`), numbers (`Pack`) and working days (`WorkingCalendar`) in; `C
 read: not the database, not today's date. A recurring duty is a rule whose expected milestone also starts it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
-from deadlines.milestones import ALWAYS, Reached, Spell, Timeline, day_of, start_of
+from deadlines.milestones import ALWAYS, Reached, Spell, Timeline, Track, day_of, start_of
 from deadlines.packs import Limit, Pack, Whose
 from deadlines.periods import Period
 from deadlines.rules import Rule, Shape, Which
@@ -128,41 +129,45 @@ def clocks(timeline: Timeline, pack: Pack, calendar: WorkingCalendar) -> list[Cl
     return found
 
 
-def _starts(rule: Rule, timeline: Timeline, spell: Spell) -> Iterator[Reached]:
-    """What starts a clock under a rule: two visits on one day start one."""
-    one_at_a_time = rule.starts_again_after
-    concluded = timeline.track(one_at_a_time)
-    not_before = spell.start
-    seen: set[tuple[int, date | None]] = set()
+def _starts(rule: Rule, timeline: Timeline, spell: Spell) -> Iterable[Reached]:
+    """What starts a clock under a rule within a spell. Two visits on one day start one."""
+    by_moment: dict[tuple[int, date | None], Reached] = {}
     for start in timeline.track(rule.after).during(spell):
-        moment = start.moment
-        already = (moment, start.for_day) in seen
-        seen.add((moment, start.for_day))
-        if already or moment < not_before:
-            continue
-        if (rule.which is Which.FIRST and len(seen) > 1) or (rule.which is Which.LATER and len(seen) == 1):
-            continue
-        if one_at_a_time:
-            conclusion = concluded.first_after(moment, until=ALWAYS.end)
+        by_moment.setdefault((start.moment, start.for_day), start)
+    starts: Iterable[Reached] = by_moment.values()
+    if rule.which is Which.FIRST:
+        starts = islice(starts, 1)
+    elif rule.which is Which.LATER:
+        starts = islice(starts, 1, None)
+    if rule.starts_again_after:
+        starts = _one_at_a_time(starts, timeline.track(rule.starts_again_after))
+    return starts
+
+
+def _one_at_a_time(starts: Iterable[Reached], conclusions: Track) -> Iterator[Reached]:
+    not_before = ALWAYS.start
+    for start in starts:
+        if start.moment >= not_before:
+            yield start
+            conclusion = conclusions.first_after(start.moment, until=ALWAYS.end)
             not_before = conclusion.moment if conclusion else ALWAYS.end
-        yield start
 
 
 def _clock(rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline, spell: Spell) -> Clock:
-    end = spell.end
-    if rule.lapses_at and (lapse := timeline.track(rule.lapses_at).first_after(start.moment, until=end)):
-        end = lapse.moment
-    since = start.moment
+    since, until = start.moment, spell.end
+    if rule.lapses_at and (lapse := timeline.track(rule.lapses_at).first_after(since, until=until)):
+        until = lapse.moment
     if reckoning.opens_on:
+        # In a window it is the day that counts: a meeting held before the review was booked is in time too.
         since = max(start_of(reckoning.opens_on), spell.start) - 1
     expected = timeline.track(rule.expects)
     if rule.shape is Shape.COUNTDOWN:
-        steps = expected.after(since, until=end)
+        steps = expected.after(since, until=until)
         met_by = next((step for step in steps if step.conference in (None, start.conference)), None)
     else:
-        met_by = expected.first_after(since, until=end)
-    lapsed = met_by is None and end < ALWAYS.end
-    return Clock(rule, start, reckoning, met_by, day_of(end) if lapsed else None)
+        met_by = expected.first_after(since, until=until)
+    lapsed = met_by is None and until < ALWAYS.end
+    return Clock(rule, start, reckoning, met_by, day_of(until) if lapsed else None)
 
 
 def _reckoning_of(

@@ -11,9 +11,10 @@ taken to have happened.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from deadlines.periods import Months, Period
@@ -21,6 +22,12 @@ from deadlines.periods import Months, Period
 
 class Milestone(StrEnum):
     """In the order of a day: a core group held straight after the conference comes after it."""
+
+    place: int
+    __hash__ = str.__hash__  # an Enum's own is written in Python, and sweeps ask for it by the million
+
+    def __init__(self, *_: str) -> None:
+        self.place = len(type(self).__members__)
 
     BORN = "born"
     TRANSFER_IN_NOTIFIED = "transfer-in-notified"
@@ -61,7 +68,7 @@ class Milestone(StrEnum):
 
 
 MOMENTS_IN_A_DAY: Final = 64
-_PLACE_IN_THE_DAY = {milestone: place for place, milestone in enumerate(Milestone)}
+_by_moment = attrgetter("moment")
 
 
 class Source(NamedTuple):
@@ -92,10 +99,12 @@ class Reached:
     period: Period | None = None
     detail: str = ""
 
-    @property
-    def moment(self) -> int:
-        """A number that sorts milestones by day and, within a day, by their place in it."""
-        return self.on.toordinal() * MOMENTS_IN_A_DAY + _PLACE_IN_THE_DAY[self.milestone]
+    moment: int = field(init=False, repr=False, compare=False)
+    """A number that sorts milestones by day and, within a day, by their place in it."""
+
+    def __post_init__(self) -> None:
+        moment = self.on.toordinal() * MOMENTS_IN_A_DAY + self.milestone.place
+        object.__setattr__(self, "moment", moment)
 
 
 class SeeAlone(StrEnum):
@@ -139,7 +148,7 @@ class Spell(NamedTuple):
 
     @property
     def lasts_overnight(self) -> bool:
-        return self.start // MOMENTS_IN_A_DAY < self.end // MOMENTS_IN_A_DAY
+        return not same_day(self.start, self.end)
 
 
 ALWAYS: Final = Spell(0, (date.max.toordinal() + 1) * MOMENTS_IN_A_DAY - 1)
@@ -148,6 +157,10 @@ ALWAYS: Final = Spell(0, (date.max.toordinal() + 1) * MOMENTS_IN_A_DAY - 1)
 def start_of(day: date) -> int:
     """The first moment of a day."""
     return day.toordinal() * MOMENTS_IN_A_DAY
+
+
+def same_day(moment: int, other: int) -> bool:
+    return moment // MOMENTS_IN_A_DAY == other // MOMENTS_IN_A_DAY
 
 
 def day_of(moment: int) -> date:
@@ -194,7 +207,8 @@ class Timeline:
         modes = [(date.min, see_alone)] if isinstance(see_alone, SeeAlone) else sorted(see_alone)
         counted = [each for each in reached if _counts(each, modes)]
         counted.extend(_suspensions(modes))
-        counted.sort(key=lambda each: each.moment)
+        # By record too, so that of two visits on one day the same one is always the one that counts.
+        counted.sort(key=lambda each: (each.moment, each.source or ()))
         self._by_milestone: dict[Milestone, list[Reached]] = {}
         for each in counted:
             self._by_milestone.setdefault(each.milestone, []).append(each)
@@ -209,7 +223,7 @@ class Timeline:
                 reached = self._by_milestone.get(only, [])
             else:
                 reached = [each for one in milestones for each in self._by_milestone.get(one, ())]
-                reached.sort(key=lambda each: each.moment)
+                reached.sort(key=_by_moment)
             self._tracks[milestones] = Track(reached)
         return self._tracks[milestones]
 
@@ -232,17 +246,18 @@ class Timeline:
     def _spells_of(self, state: State) -> Iterator[Spell]:
         begins = self._by_milestone.get(state.begins, [])
         ends = self.track(frozenset({state.ends})) if state.ends else Track(())
-        starts = ([ALWAYS.start] if state.at_first else []) + [each.moment for each in begins]
-        covered = -1
-        for start in starts:
-            if start > covered:
-                ended = ends.first_after(start, until=ALWAYS.end)
-                covered = ended.moment if ended else ALWAYS.end
-                yield Spell(start, covered)
+        started, ended = -1, -1
+        for start in ([ALWAYS.start] if state.at_first else []) + [each.moment for each in begins]:
+            # A plan may start on the day another ends: in the order of that day it is the earlier.
+            takes_over = same_day(start, ended) and not same_day(start, started)
+            if start > ended or takes_over:
+                end = ends.first_after(max(start, ended), until=ALWAYS.end)
+                started, ended = start, end.moment if end else ALWAYS.end
+                yield Spell(started, ended)
 
     def frequencies(self, rule: str, on: date) -> tuple[Period, ...]:
         """What the open plan asks for under a rule on a day: whatever was last set, and all of it if several
-        were set on one day. A frequency ends with its plan.
+        were set on one day. A frequency belongs to the plan it was set in: the next plan starts without.
         """
         if self._frequencies is None:
             self._frequencies = self._read_frequencies()
@@ -252,9 +267,9 @@ class Timeline:
 
     def _read_frequencies(self) -> dict[str, list[tuple[date, tuple[Period, ...]]]]:
         settings: dict[str, list[tuple[date, tuple[Period, ...]]]] = {}
-        kinds = frozenset({Milestone.PLAN_FREQUENCY_SET, Milestone.PLAN_ENDED})
+        kinds = frozenset({Milestone.PLAN_FREQUENCY_SET, Milestone.PLAN_STARTED})
         for each in self.track(kinds).reached:
-            if each.milestone is Milestone.PLAN_ENDED:
+            if each.milestone is Milestone.PLAN_STARTED:
                 for earlier in settings.values():
                     earlier.append((each.on, ()))
                 continue

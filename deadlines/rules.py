@@ -107,7 +107,9 @@ _LEAD_AND_MANAGER = (Who.LEAD_SOCIAL_WORKER, Who.TEAM_MANAGER)
 _AND_CHAIR = (*_LEAD_AND_MANAGER, Who.CONFERENCE_CHAIR)
 _PLAN_OPEN = frozenset({State.PLAN_OPEN})
 _LIVING_UNDER_A_PLAN = frozenset({State.PLAN_OPEN, State.BORN})
-_ENQUIRIES_OVER = frozenset({M.ENQUIRIES_DECIDED, M.INITIAL_CONFERENCE_HELD, M.REVIEW_HELD, M.PLAN_ENDED})
+_ENQUIRIES_OVER = frozenset(
+    {M.ENQUIRIES_DECIDED, M.NO_CONFERENCE_NEEDED, M.INITIAL_CONFERENCE_HELD, M.REVIEW_HELD, M.PLAN_ENDED}
+)
 
 
 def _steps(
@@ -141,7 +143,7 @@ _RULES = (
         met_by="A recorded decision whether a conference is needed, agreed by the social worker and manager.",
         cites=("S2-7",),
         after=frozenset({M.STRATEGY_DISCUSSION}),
-        expects=frozenset({M.ENQUIRIES_DECIDED}),
+        expects=frozenset({M.ENQUIRIES_DECIDED, M.NO_CONFERENCE_NEEDED}),
         lapses_at=frozenset({M.PLAN_ENDED}),
         starts_again_after=_ENQUIRIES_OVER,
         steps=_steps(WorkingDays(2)) + _later(WorkingDays(3), Who.SERVICE_MANAGER),
