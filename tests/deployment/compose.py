@@ -1,4 +1,4 @@
-"""docker-compose.yml without Docker: its own commands with their own environment, as nearly in a container as root allows.
+"""docker-compose.yml without Docker: its own commands with their own environment, as nearly in a container as can be.
 
 As root on Linux a program gets a mount namespace in which everything is read-only but its tmpfs and its volume, and
 runs as the service's own user, allowed to read the checkout and to write nothing. Elsewhere it runs as it is.
