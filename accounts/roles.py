@@ -34,6 +34,7 @@ class Permission(StrEnum):
     HOLD_CONFERENCE = "record a conference and what it decided for each child"
     EDIT_PLAN = "update a plan's actions, added outcomes and contingency"
     AGREE_FREQUENCY = "agree how often a plan asks for visits and core groups"
+    END_PLAN = "end a plan where no conference is needed to end it"
     RECORD_CORE_GROUP = "keep the core group's membership, meetings and minutes, and circulate them"
     RECORD_VISIT = "record a visit"
     VIEW_CASELOAD = "see their own caseload"
@@ -61,7 +62,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     role: frozenset(EVERYONE | may)
     for role, may in {
         Role.SOCIAL_WORKER: FIELDWORK,
-        Role.TEAM_MANAGER: FIELDWORK | {P.ALLOCATE_CHILD, P.AGREE_FREQUENCY, P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL},
+        Role.TEAM_MANAGER: FIELDWORK
+        | {P.ALLOCATE_CHILD, P.AGREE_FREQUENCY, P.END_PLAN, P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL},
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL,

@@ -34,6 +34,10 @@ class CoreGroupMember(ChildRecord):
     excluded_because = models.TextField(
         "why excluded", blank=True, help_text="Left empty for a member who takes part."
     )
+    exclusion_agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="manager who agreed to the exclusion",
+    )  # fmt: skip
 
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()
 
@@ -127,6 +131,7 @@ class CoreGroupAttendance(AuditedModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     came = models.CharField(max_length=10, choices=Came.choices)
     views = models.TextField("views sent", blank=True)
+    interpreter = models.CharField("who interpreted, or why nobody did", max_length=200, blank=True)
 
     objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
 

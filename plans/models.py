@@ -141,6 +141,7 @@ class Outcome(ChildRecord):
     what_will_be_different = models.TextField()
     how_we_will_know = models.TextField(blank=True)
     achieve_by = models.DateField(null=True, blank=True)
+    progress = models.TextField("progress so far", blank=True)
     achieved_on = models.DateField(null=True, blank=True)
 
     class Meta:
