@@ -216,6 +216,10 @@ STORAGES = {
     },
 }
 
+# Source maps are for developers: compressing them takes longer than all the rest together.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "gif", "webp", "woff2", "gz", "br", "zip", "pdf"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
 # --- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
