@@ -108,6 +108,7 @@ class Sweep(models.Model):
     day = models.DateField()
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField("changes seen up to", null=True, blank=True)
     children = models.PositiveIntegerField(default=0)
     deadlines_changed = models.PositiveIntegerField(default=0)
     alerts_raised = models.PositiveIntegerField(default=0)

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from alerts import views
 
 app_name = "alerts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.Mine.as_view(), name="mine"),
+    path("<int:alert_pk>/acknowledge/", views.Acknowledge.as_view(), name="acknowledge"),
+]

@@ -44,7 +44,7 @@ RECORDING = (
 )
 
 
-class ChildContext(Page, ContextMixin):
+class ChildContext(ContextMixin, Page):
     """Finds the child, logs the reading and gives templates the child's banner and sub navigation."""
 
     section: ClassVar[str] = ""

@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from cpp_portal import health
+
 CHILD = "children/<int:child_pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.Health.as_view(), name="healthz"),
+    path("healthz/deadlines", health.DeadlineHealth.as_view(), name="healthz-deadlines"),
     path("", include("dashboards.urls")),
     path("", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),

@@ -1,0 +1,42 @@
+"""Which steps of which deadlines have been reached, and who is told. Plain Python over the rules' own steps.
+
+The steps themselves stand with each rule in `deadlines/rules.py`. A step is reached when its day *has come*, never
+only when it *is* today, so that a missed night is caught up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alerts.models import Step
+from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
+from deadlines.rules import RULES, Stage, Who
+
+STEP_OF = {
+    Stage.STARTED: Step.DUE_SOON,
+    Stage.DUE_SOON: Step.DUE_SOON,
+    Stage.DUE_TODAY: Step.DUE_TODAY,
+    Stage.OVERDUE: Step.OVERDUE,
+    Stage.STILL_OVERDUE: Step.STILL_OVERDUE,
+}
+
+# No rule reminds anybody earlier than this before its day; the sweep looks no further ahead.
+FURTHEST_AHEAD = timedelta(days=100)
+
+
+@dataclass(frozen=True)
+class Reached:
+    step: Step
+    since: date
+    tell: tuple[Who, ...]
+
+
+def steps_reached(rule: str, due_on: date, *, today: date, calendar: WorkingCalendar) -> Iterator[Reached]:
+    """Every step of a deadline whose day has come."""
+    for step in RULES[rule].steps:
+        try:
+            since = step.day(due_on, calendar)
+        except BankHolidaysUnknown:
+            continue  # beyond the known holidays, and so not today
+        if since <= today:
+            yield Reached(STEP_OF[step.stage], since, step.tell)

@@ -1,0 +1,20 @@
+"""What an alert says, in a sentence."""
+
+from datetime import date
+
+from alerts.models import Alert
+from deadlines.rules import RULES
+from govuk_forms import words
+
+
+def of_alert(alert: Alert, *, today: date) -> str:
+    """ "Visit to the child: overdue since 3 March 2026", as it stands today, whatever step raised it."""
+    rule = RULES[alert.deadline.rule]
+    due_on = alert.deadline.due_on
+    if rule.is_flag:
+        return f"{rule.name}: since {words.day(due_on)}"
+    if due_on < today:
+        return f"{rule.name}: was due on {words.day(due_on)}"
+    if due_on == today:
+        return f"{rule.name}: due today"
+    return f"{rule.name}: due on {words.day(due_on)}"

@@ -1,0 +1,35 @@
+"""Makes the database ready: migrations, then the triggers that keep history from being rewritten.
+
+Safe to repeat and to run twice at once: an advisory lock lets one at a time through. On an empty database of the
+demonstration it also tells the demonstration's stories.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from accounts.models import User
+from audit.append_only import protect
+from children.models import Child
+
+ONE_AT_A_TIME = 7301
+
+
+class Command(BaseCommand):
+    help = "Migrate, protect the history tables and, in the demonstration, tell its stories to an empty database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            protect()
+            User.objects.the_portal()
+            if settings.DEMO and not Child.objects.exists():
+                call_command("demo", stdout=self.stdout)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
