@@ -49,30 +49,26 @@ class Working:
 
 
 def explain(clock: Clock, calendar: WorkingCalendar) -> Working:
-    if clock.limit.period is None or clock.due_on is None:
+    period, due_on = clock.limit.period, clock.due_on
+    if period is None or due_on is None:
         nobody = (
             f"Nobody has set how soon: the days since {words.weekday(clock.started_on)} are shown instead."
         )
         return Working(rows=(), sentence=nobody, practical="", lost=())
+    arrived_at = clock.opens_on or due_on
     return Working(
-        rows=tuple(_rows(clock, clock.limit.period, calendar)),
-        sentence=_sentence(clock, clock.limit.period, calendar),
-        practical=_practical(clock.due_on, clock.practical_on, calendar),
+        rows=tuple(_rows(clock, period, arrived_at, calendar)),
+        sentence=_sentence(clock, period, arrived_at, calendar),
+        practical=_practical(due_on, clock.practical_on, calendar),
         lost=tuple(_lost(clock, lost) for lost in clock.lost),
     )
 
 
-def _given(clock: Clock) -> date:
-    """The day the arithmetic arrives at: where a window opens, elsewhere the due date."""
-    given = clock.opens_on or clock.due_on
-    if given is None:
-        raise ValueError(f"{clock.rule} has no limit, so there is nothing to work out.")
-    return given
-
-
-def _rows(clock: Clock, period: Period, calendar: WorkingCalendar) -> Iterator[Row]:
-    start, end = clock.reckoning.counted_from, _given(clock)
-    yield Row(start, start, f"day 0, {_anchor(clock)}", counts=False)
+def _rows(clock: Clock, period: Period, end: date, calendar: WorkingCalendar) -> Iterator[Row]:
+    start = clock.reckoning.counted_from
+    own_day = isinstance(period, WorkingDays) and clock.limit.counting.inclusive
+    counted_as = "counted as day 1" if own_day else "day 0"
+    yield Row(start, start, f"{counted_as}, {_anchor(clock)}", counts=own_day)
     if end == start:
         return
     if isinstance(period, WorkingDays):
@@ -152,8 +148,8 @@ def _what_it_is(clock: Clock) -> str:
     return "the day to look again" if clock.rule.is_flag else "the last day in time"
 
 
-def _sentence(clock: Clock, period: Period, calendar: WorkingCalendar) -> str:
-    start, end = clock.reckoning.counted_from, _given(clock)
+def _sentence(clock: Clock, period: Period, end: date, calendar: WorkingCalendar) -> str:
+    start = clock.reckoning.counted_from
     whose = f"{clock.limit.whose} limit: {clock.limit.source}"
     if period == Days(0):
         return f"Due on the day itself, {words.weekday(start)} ({whose})."

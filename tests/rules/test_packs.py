@@ -140,6 +140,14 @@ def test_a_step_nobody_has_put_a_number_on_is_shown_and_never_overdue(due, somew
     assert met.standing(date(2028, 1, 1)) is Standing.MET
 
 
+def test_a_local_step_without_a_number_leaves_the_national_limit_standing(due, somewhere):
+    pack = somewhere('[[limit]]\nrule = "review"\nperiod = "not set"\nsource = "Silent"\n')
+
+    [clock] = due("review", (M.PLAN_STARTED, tue_31_mar), (M.REVIEW_HELD, wed_1_apr), pack=pack)
+
+    assert (clock.due_on, clock.limit.whose) == (date(2026, 10, 1), Whose.NATIONAL)
+
+
 @pytest.mark.requirement("C-2")
 def test_an_authority_that_counts_the_day_of_the_visit_says_so_in_its_pack(due, somewhere):
     pack = somewhere(
@@ -207,6 +215,7 @@ def test_the_age_until_which_a_child_is_a_baby_is_the_authority_s(somewhere):
             "“clear” means nothing here",
         ),
         ('[[limit]]\nrule = "visit\n', 7, "not TOML"),
+        ("[[limit]]\nrule =", 1, "not TOML"),
     ],
 )
 def test_a_wrong_pack_is_refused_with_its_file_its_line_and_the_reason(somewhere, limits, line, reason):

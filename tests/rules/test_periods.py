@@ -74,7 +74,7 @@ def test_counting_months_and_years_back_clamps_too(calendar):
     assert Years(2).before(date(2028, 2, 29), calendar) == date(2026, 3, 1)
 
 
-@pytest.mark.requirement("X-3", "C-5")
+@pytest.mark.requirement("T-11", "C-5")
 @pytest.mark.parametrize(
     ("conference_on", "ten_working_days", "two_weeks"),
     [

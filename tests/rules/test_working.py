@@ -182,3 +182,18 @@ def test_a_flag_is_a_day_to_look_again_and_not_a_last_day_in_time(working):
     shown = working("two-years", (M.PLAN_STARTED, tue_24_feb))
 
     assert str(shown.rows[-1]) == "Thursday 24 February 2028: 24 months: the day to look again"
+
+
+@pytest.mark.requirement("C-2")
+def test_counting_the_day_of_the_visit_makes_the_next_working_day_day_two(working, tmp_path):
+    (tmp_path / "inclusive.toml").write_text(
+        'title = "Inclusive"\nversion = "1"\nreviewed_on = 2026-01-01\nreview_by = 2027-01-01\n'
+        '[[limit]]\nrule = "visit"\nperiod = "10 working days"\nsource = "x"\ncounting = {inclusive = true}\n'
+    )
+    rows = working(
+        "visit", (M.PLAN_STARTED, date(2026, 3, 2)), pack=read_pack(tmp_path / "inclusive.toml")
+    ).rows
+
+    assert str(rows[0]) == "Monday 2 March 2026: counted as day 1, plan started"
+    assert str(rows[1]) == "Tuesday 3 March 2026: counted as day 2"
+    assert str(rows[-1]) == "Friday 13 March 2026: counted as day 10: the last day in time"
