@@ -44,6 +44,7 @@ class Who(StrEnum):
 
 
 class Stage(StrEnum):
+    STARTED = "started"
     DUE_SOON = "due soon"
     DUE_TODAY = "due today"
     OVERDUE = "overdue"
