@@ -23,3 +23,6 @@ from cpp_portal.settings import *  # noqa: F403  the variables come first, and a
 
 # Nobody attacks the passwords of tests, and Argon2 takes its time by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The test server finds files in build/; nothing has been gathered for production, and WhiteNoise would say so.
+STATIC_ROOT = None
