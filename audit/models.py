@@ -13,6 +13,8 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from audit import telling
+
 
 class Refused(Exception):
     """What was asked would make a false record. Its text is a sentence for the person who asked.
@@ -63,8 +65,12 @@ class AuditedModel(models.Model):
 
     def save_by(self, user: AbstractBaseUser, *, why: str = "") -> Self:
         """Save, and keep in the history who did it (and, for a correction, why)."""
+        told = telling.moment()
         if self._state.adding:
             self.recorded_by = user
+            self.recorded_at = told or self.recorded_at
+        if told:
+            self._history_date = told
         self._history_user = user
         self._change_reason = why or None
         try:

@@ -5,6 +5,8 @@ a repair. It reads each source once for a chunk of children, compares, and write
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +49,34 @@ class Refreshed:
         return Refreshed(self.children + other.children, self.changed + other.changed)
 
 
+_waiting: ContextVar[set[int] | None] = ContextVar("children to be refreshed at the end", default=None)
+
+
+@contextmanager
+def once_at_the_end(*, by: User, because: str) -> Iterator[None]:
+    """Inside, each child that changes is only noted; all are refreshed together at the end.
+
+    For a great many changes at once: an import, the demonstration.
+    """
+    token = _waiting.set(set())
+    try:
+        yield
+        waiting = _waiting.get() or set()
+    finally:
+        _waiting.reset(token)
+    refresh(waiting, by=by, because=because)
+
+
 def refresh(children: Iterable[Child | int], *, by: User, because: str) -> Refreshed:
     """Bring the deadlines of these children up to date with the facts. Safe to repeat: a second run writes nothing.
 
     `because` finishes the sentence "the date moved because …" on the date's own history.
     """
     ids = sorted({child.pk if isinstance(child, Child) else child for child in children})
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update(ids)
+        return Refreshed()
     done = Refreshed()
     for chunk in _chunks(ids):
         with transaction.atomic():
