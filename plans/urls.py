@@ -1,5 +1,35 @@
-from django.urls import URLPattern
+"""Below /children/<child_pk>/plan/."""
+
+from django.urls import path
+
+from plans import views
 
 app_name = "plans"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.PlanPage.as_view(), name="plan"),
+    path("<int:plan_pk>/", views.PlanPage.as_view(), name="earlier"),
+    path("description/", views.Describe.as_view(), name="describe"),
+    path("outcomes/add/", views.AddOutcome.as_view(), name="add-outcome"),
+    path(
+        "outcomes/add-from-conference/", views.AddConferenceOutcome.as_view(), name="add-conference-outcome"
+    ),
+    path("outcomes/<int:outcome_pk>/", views.ChangeOutcome.as_view(), name="change-outcome"),
+    path(
+        "outcomes/<int:outcome_pk>/from-conference/",
+        views.ChangeConferenceOutcome.as_view(),
+        name="change-conference-outcome",
+    ),
+    path("outcomes/<int:outcome_pk>/progress/", views.OutcomeProgress.as_view(), name="outcome-progress"),
+    path(
+        "outcomes/<int:outcome_pk>/from-conference/progress/",
+        views.ConferenceOutcomeProgress.as_view(),
+        name="conference-outcome-progress",
+    ),
+    path("actions/add/", views.AddAction.as_view(), name="add-action"),
+    path("actions/<int:action_pk>/", views.ActionProgress.as_view(), name="action-progress"),
+    path("frequency/", views.SetFrequency.as_view(), name="set-frequency"),
+    path("update/", views.UpdatePlan.as_view(), name="update"),
+    path("end/", views.EndPlan.as_view(), name="end"),
+    path("child-in-need/", views.StartChildInNeedPlan.as_view(), name="start-child-in-need"),
+]

@@ -1,0 +1,148 @@
+"""How a plan begins, continues and ends, and the child in need plan that follows it.
+
+`begin_plan`, `continue_plan` and `end_plan` are for the conference that decided it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Refused
+from children.models import Child
+from deadlines.projection import refresh
+from govuk_forms.words import day as in_words
+from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason
+
+
+def begin_plan(
+    *,
+    child: Child,
+    started_on: date,
+    categories: Iterable[str],
+    by: User,
+    plans_before: int = 0,
+    from_previous_system: bool = False,
+) -> ChildProtectionPlan:
+    """A plan begins on the day of the conference that decided it, and only so (S2-4, census rule 2885).
+
+    Only an action that records that conference calls this, inside its own transaction, and refreshes the deadlines.
+    """
+    if child.plans.open().exists():
+        raise Refused(f"{child} already has an open plan. A review conference continues or ends it.")
+    latest = child.plans.order_by("-ended_on").first()
+    if latest and started_on <= latest.ended_on:
+        raise Refused(
+            f"{child}'s last plan ended on {in_words(latest.ended_on)}. A new plan must begin after that day."
+        )
+    if child.died_on and started_on > child.died_on:
+        raise Refused(f"{child} died on {in_words(child.died_on)}: no plan can begin after that.")
+    chosen = list(categories)
+    plan = ChildProtectionPlan(
+        child=child,
+        started_on=started_on,
+        initial_categories=chosen,
+        latest_categories=chosen,
+        plans_before=max(plans_before, child.plans.count()),
+        from_previous_system=from_previous_system,
+    )
+    plan.full_clean(exclude=["recorded_by"])
+    return plan.save_by(by)
+
+
+def continue_plan(*, plan: ChildProtectionPlan, categories: Iterable[str], by: User) -> ChildProtectionPlan:
+    """A review conference continues the plan; it may change the categories, and nothing else may (B-19)."""
+    chosen = list(categories)
+    if not chosen:
+        raise Refused("Choose at least one category of abuse: the plan continues.")
+    if chosen != plan.latest_categories:
+        plan.latest_categories = chosen
+        plan.save_by(by, why="Categories decided at a review conference")
+    return plan
+
+
+@transaction.atomic
+def end_plan(
+    *, plan: ChildProtectionPlan, ended_on: date, reason: str, by: User, today: date
+) -> ChildProtectionPlan:
+    """End a plan, giving its reason (B-14). Only a review conference ends one because the risk has gone."""
+    if plan.ended_on:
+        raise Refused(f"This plan already ended on {in_words(plan.ended_on)}.")
+    if ended_on > today:
+        raise Refused("A plan can be ended on the day or afterwards, not in advance.", field="ended_on")
+    if ended_on <= plan.started_on:
+        raise Refused(
+            f"The plan began on {in_words(plan.started_on)}. It can end from the next day.", field="ended_on"
+        )
+    if not reason:
+        raise Refused("Say why the plan ended.", field="reason")
+    died_on = plan.child.died_on
+    if died_on and ended_on > died_on:
+        raise Refused(f"The child died on {in_words(died_on)}: the plan ended that day.", field="ended_on")
+    plan.ended_on, plan.end_reason = ended_on, reason
+    plan.full_clean(exclude=["recorded_by"])
+    plan.save_by(by, why="Plan ended")
+    refresh([plan.child], by=by, because="the plan ended")
+    return plan
+
+
+# Ends that need no conference; the others are decided by a review (B-14).
+ENDS_WITHOUT_A_CONFERENCE = (
+    EndReason.MOVED,
+    EndReason.TURNED_18,
+    EndReason.DIED,
+    EndReason.LEFT_UK,
+    EndReason.LOOKED_AFTER,
+)
+
+
+@transaction.atomic
+def end_plan_without_a_conference(
+    *, plan: ChildProtectionPlan, ended_on: date, reason: str, by: User, today: date
+) -> ChildProtectionPlan:
+    if reason == EndReason.NO_LONGER_AT_RISK:
+        raise Refused(
+            "Only a review conference may decide that a child is no longer at risk. Book or record the review.",
+            field="reason",
+        )
+    if reason not in ENDS_WITHOUT_A_CONFERENCE:
+        raise Refused("Say why the plan ended.", field="reason")
+    if reason == EndReason.TURNED_18:
+        age = plan.child.age_on(ended_on)
+        if age is None or age.years < 18:
+            raise Refused("The young person is not yet 18 on that day.", field="ended_on")
+    later = plan.conferences.filter(conference__held_on__gt=ended_on).select_related("conference").first()
+    if later:
+        raise Refused(
+            f"A conference on {in_words(later.conference.held_on)} decided about this plan: "
+            "it cannot have ended before.",
+            field="ended_on",
+        )
+    if reason == EndReason.DIED and plan.child.died_on is None:
+        plan.child.died_on = ended_on
+        plan.child.save_by(by, why="Died")
+    return end_plan(plan=plan, ended_on=ended_on, reason=reason, by=by, today=today)
+
+
+@transaction.atomic
+def start_child_in_need_plan(
+    *, child: Child, started_on: date, summary: str, by: User, today: date
+) -> ChildInNeedPlan:
+    if started_on > today:
+        raise Refused("A plan can be recorded once it has started.", field="started_on")
+    if child.plans.open().exists():
+        raise Refused(
+            "The child is on a child protection plan: a child in need plan follows once that has ended."
+        )
+    latest = child.plans.order_by("-ended_on").first()
+    if latest and started_on < latest.ended_on:
+        raise Refused(
+            f"The child protection plan ended on {in_words(latest.ended_on)}: this one starts then or later.",
+            field="started_on",
+        )
+    plan = ChildInNeedPlan(child=child, started_on=started_on, summary=summary)
+    plan.full_clean(exclude=["recorded_by"])
+    plan.save_by(by)
+    refresh([child], by=by, because="a child in need plan was started")
+    return plan

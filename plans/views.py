@@ -1,0 +1,323 @@
+"""A child's plan, and everything that can be done to it.
+
+What changes a plan is about the open one: where there is none, its pages are not found.
+"""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.forms import BaseForm
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.roles import Permission
+from children.pages import ChildForm, ChildPage
+from govuk_forms.components import Link
+from plans import forms, shown
+from plans.actions import (
+    add_action,
+    add_outcome,
+    change_outcome,
+    describe_plan,
+    end_plan_without_a_conference,
+    record_outcome_progress,
+    record_progress,
+    set_frequency,
+    start_child_in_need_plan,
+    update_plan,
+)
+from plans.actions.content import may_write
+from plans.models import Action, ChildProtectionPlan, Outcome
+
+SetBy = Outcome.SetBy
+
+
+class PlanPage(ChildPage):
+    """The open plan, or the latest that ended; an earlier one by its own address."""
+
+    permission = Permission.VIEW_CHILD
+    template_name = "plans/plan.html"
+    section = "Plan"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plans = list(self.child.plans.all())
+        plan = self._shown(plans)
+        return super().get_context_data(
+            heading="Child protection plan",
+            plan=plan,
+            others=[other for other in plans if other != plan],
+            child_in_need_plans=self.child.childinneedplans.all(),
+            **(self._content(plan) if plan else {}),
+            **kwargs,
+        )
+
+    def _shown(self, plans: list[ChildProtectionPlan]) -> ChildProtectionPlan | None:
+        asked_for = self.kwargs.get("plan_pk")
+        if asked_for is None:
+            return plans[0] if plans else None
+        for plan in plans:
+            if plan.pk == asked_for:
+                return plan
+        raise Http404("This child has no such plan.")
+
+    def _content(self, plan: ChildProtectionPlan) -> dict[str, Any]:
+        outcomes, actions = shown.outcomes(plan, user=self.request.user, today=self.today)
+        return {
+            "summary": shown.summary(plan, today=self.today),
+            "description": shown.description(plan),
+            "outcomes": outcomes,
+            "actions_without_outcome": actions,
+            "frequencies": shown.frequencies(plan, today=self.today),
+            "updates": shown.updates(plan),
+            "verbs": self._verbs(plan),
+        }
+
+    def _verbs(self, plan: ChildProtectionPlan) -> dict[str, Link]:
+        """What this person may do to this plan, by a name the template places it with."""
+        offered = {
+            "describe": ("Write or change this", "plans:describe", Permission.EDIT_PLAN),
+            "add_outcome": ("Add an outcome", "plans:add-outcome", Permission.EDIT_PLAN),
+            "add_conference_outcome": (
+                "Add an outcome set by the conference",
+                "plans:add-conference-outcome",
+                Permission.HOLD_CONFERENCE,
+            ),
+            "add_action": ("Add an action", "plans:add-action", Permission.EDIT_PLAN),
+            "set_frequency": ("Agree how often", "plans:set-frequency", Permission.AGREE_FREQUENCY),
+            "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
+            "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
+        }
+        if plan.ended_on:
+            offered = {}
+        if not self.child.plans.open().exists():
+            offered["child_in_need"] = (
+                "Start a child in need plan",
+                "plans:start-child-in-need",
+                Permission.EDIT_PLAN,
+            )
+        at = {"child_pk": self.child.pk}
+        return {
+            name: Link(label, reverse(page, kwargs=at))
+            for name, (label, page, permission) in offered.items()
+            if self.request.user.may(permission)
+        }
+
+
+class PlanForm(ChildForm):
+    """Does something to the child's open plan."""
+
+    permission = Permission.EDIT_PLAN
+    section = "Plan"
+
+    @cached_property
+    def plan(self) -> ChildProtectionPlan:
+        return get_object_or_404(self.child.plans.open())
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        self.find()
+        return super().get_form(form_class)
+
+    def find(self) -> None:
+        """Raises Http404 before anything is asked when there is nothing to do it to."""
+        _ = self.plan
+
+    def get_success_url(self) -> str:
+        return reverse("plans:plan", kwargs={"child_pk": self.child.pk})
+
+
+class Describe(PlanForm):
+    form_class = forms.DescriptionForm
+    heading = "Concerns, what must change, and contingency"
+    done = "The plan's description was saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.plan, name) for name in forms.DescriptionForm.base_fields}
+
+    def act(self, **answers: Any) -> Any:
+        return describe_plan(plan=self.plan, by=self.request.user, **answers)
+
+
+class AddOutcome(PlanForm):
+    form_class = forms.OutcomeForm
+    heading = "Add an outcome agreed by the core group"
+    done = "The outcome was added."
+    set_by: ClassVar[str] = SetBy.CORE_GROUP
+
+    def act(self, **answers: Any) -> Any:
+        return add_outcome(plan=self.plan, set_by=self.set_by, by=self.request.user, **answers)
+
+
+class AddConferenceOutcome(AddOutcome):
+    permission = Permission.HOLD_CONFERENCE
+    heading = "Add an outcome set by the conference"
+    set_by = SetBy.CONFERENCE
+
+
+class OutcomePage(PlanForm):
+    """About one outcome, of those that these people write."""
+
+    set_by: ClassVar[tuple[str, ...]] = (SetBy.CORE_GROUP,)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        written = self.plan.outcomes.filter(set_by__in=self.set_by).select_related("plan", "child")
+        return get_object_or_404(written, pk=self.kwargs["outcome_pk"])
+
+    def find(self) -> None:
+        _ = self.outcome
+
+
+class ChangeOutcome(OutcomePage):
+    form_class = forms.OutcomeForm
+    heading = "Change an outcome"
+    done = "The outcome was changed."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.outcome, name) for name in forms.OutcomeForm.base_fields}
+
+    def act(self, **answers: Any) -> Any:
+        return change_outcome(outcome=self.outcome, by=self.request.user, **answers)
+
+
+class ChangeConferenceOutcome(ChangeOutcome):
+    permission = Permission.HOLD_CONFERENCE
+    heading = "Change an outcome set by the conference"
+    set_by = (SetBy.CONFERENCE,)
+
+
+class OutcomeProgress(OutcomePage):
+    """Progress may be noted on any outcome; that a conference's is achieved, only by the conference."""
+
+    form_class = forms.OutcomeProgressForm
+    heading = "Mark progress on an outcome"
+    done = "Progress was recorded."
+    set_by = (SetBy.CORE_GROUP, SetBy.CONFERENCE)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "outcome": self.outcome,
+            "may_achieve": may_write(self.outcome, self.request.user),
+            "today": self.today,
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"progress": self.outcome.progress, "achieved_on": self.outcome.achieved_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.outcome.what_will_be_different, **kwargs)
+
+    def act(self, **answers: Any) -> Any:
+        return record_outcome_progress(
+            outcome=self.outcome, by=self.request.user, today=self.today, **answers
+        )
+
+
+class ConferenceOutcomeProgress(OutcomeProgress):
+    permission = Permission.HOLD_CONFERENCE
+    set_by = (SetBy.CONFERENCE,)
+
+
+class AddAction(PlanForm):
+    form_class = forms.ActionForm
+    heading = "Add an action"
+    done = "The action was added."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "plan": self.plan, "today": self.today}
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = self.request.GET.get("outcome", "")
+        return {"outcome": chosen} if chosen.isdecimal() else {}
+
+    def act(self, **answers: Any) -> Any:
+        return add_action(plan=self.plan, by=self.request.user, **answers)
+
+
+class ActionProgress(PlanForm):
+    form_class = forms.ActionProgressForm
+    heading = "Progress on an action"
+    done = "The action was updated."
+
+    @cached_property
+    def action(self) -> Action:
+        return get_object_or_404(
+            self.plan.actions.select_related("plan", "child"), pk=self.kwargs["action_pk"]
+        )
+
+    def find(self) -> None:
+        _ = self.action
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "today": self.today}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"progress": self.action.progress, "done_on": self.action.done_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=f"{self.action.what} ({self.action.who})", **kwargs)
+
+    def act(self, **answers: Any) -> Any:
+        return record_progress(action=self.action, by=self.request.user, today=self.today, **answers)
+
+
+class SetFrequency(PlanForm):
+    permission = Permission.AGREE_FREQUENCY
+    form_class = forms.FrequencyForm
+    heading = "Agree how often"
+    save_label = "Agree"
+    done = "The frequency was agreed, and the dates it changes have moved."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "today": self.today}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"from_on": self.today}
+
+    def act(self, **answers: Any) -> Any:
+        return set_frequency(plan=self.plan, by=self.request.user, agreed_by=self.request.user, **answers)
+
+
+class UpdatePlan(PlanForm):
+    form_class = forms.UpdateForm
+    heading = "Record that the plan was updated"
+    done = "The update was recorded."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "plan": self.plan, "today": self.today}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"revised_on": self.today}
+
+    def act(self, **answers: Any) -> Any:
+        return update_plan(plan=self.plan, by=self.request.user, today=self.today, **answers)
+
+
+class EndPlan(PlanForm):
+    permission = Permission.END_PLAN
+    form_class = forms.EndForm
+    heading = "End the plan without a conference"
+    save_label = "End the plan"
+    done = "The plan was ended."
+
+    def act(self, **answers: Any) -> Any:
+        return end_plan_without_a_conference(
+            plan=self.plan, by=self.request.user, today=self.today, **answers
+        )
+
+
+class StartChildInNeedPlan(ChildForm):
+    permission = Permission.EDIT_PLAN
+    form_class = forms.ChildInNeedPlanForm
+    heading = "Start a child in need plan"
+    done = "The child in need plan was recorded."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "today": self.today}
+
+    def get_success_url(self) -> str:
+        return reverse("plans:plan", kwargs={"child_pk": self.child.pk})
+
+    def act(self, **answers: Any) -> Any:
+        return start_child_in_need_plan(child=self.child, by=self.request.user, today=self.today, **answers)
