@@ -19,12 +19,12 @@ class Flag(NamedTuple):
 
 
 class NavigationEntry(NamedTuple):
-    """In the service's menu. `count` of what waits there; nothing is shown for 0."""
+    """In the service's menu. `waiting` is how much waits there; nothing is shown for 0."""
 
     label: str
     url: str
     active: bool = False
-    count: int = 0
+    waiting: int = 0
 
 
 class Tile(NamedTuple):

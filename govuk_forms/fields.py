@@ -13,7 +13,7 @@ from . import dates, widgets, wording, words
 
 
 class DateLimits(forms.Field):
-    """A date that may be bounded once the day is known: `form.fields["visited_on"].limit(latest=today)`."""
+    """A date that may be bounded once the day is known: GovForm.limit does it by the field's name."""
 
     earliest: date | None = None
     latest: date | None = None
@@ -34,7 +34,7 @@ class DateLimits(forms.Field):
             raise ValidationError(f"{self._begins()} must be {self.limit_words}", code="out_of_range")
 
     def _begins(self) -> str:
-        return wording.subject(self.label or "", otherwise="The date")
+        return wording.subject(str(self.label or ""), otherwise="The date")
 
     def _refusal(self, unreadable: dates.Unreadable) -> ValidationError:
         if message := self.error_messages.get("invalid"):
@@ -93,7 +93,7 @@ class TimeField(forms.Field):
         try:
             return dates.read_time(text)
         except dates.Unreadable as unreadable:
-            begins = wording.subject(self.label or "", otherwise="The time")
+            begins = wording.subject(str(self.label or ""), otherwise="The time")
             message = self.error_messages.get("invalid") or f"{begins} {unreadable.because}"
             raise ValidationError(message, code="invalid") from unreadable
 

@@ -1,7 +1,8 @@
 """The bases of every form: GovForm, and GovModelForm for a model's own fields."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -9,11 +10,12 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 
 from . import wording
+from .fields import DateLimits
 
 Answer = str | bool | int | Collection[str]
 
 
-class GovFormMixin:
+class GovFormMixin(forms.BaseForm):
     """Plain-English errors, questions that depend on other answers, and a layout.
 
     `requires` names questions that must be answered when another has a given answer (or one of several),
@@ -51,7 +53,16 @@ class GovFormMixin:
     def lay_out(self) -> Layout | None:
         return self.layout
 
-    def without_errors(self) -> "GovFormMixin":
+    def limit(
+        self, name: str, *, earliest: date | None = None, latest: date | None = None, must_be: str = ""
+    ) -> None:
+        """Bounds a date: self.limit("visited_on", latest=today, must_be="today or in the past")."""
+        field = self.fields[name]
+        if not isinstance(field, DateLimits):
+            raise TypeError(f"{type(self).__name__}.{name} is not a date")
+        field.limit(earliest=earliest, latest=latest, must_be=must_be)
+
+    def without_errors(self) -> Self:
         """For showing again a form that is being added to and is not finished."""
         self.helper.form_show_errors = False
         return self
@@ -79,13 +90,12 @@ class GovModelForm(GovFormMixin, forms.ModelForm):
 
 
 def _is_answered(given: object, wanted: Answer) -> bool:
-    wanted_any = {str(one) for one in wanted} if _is_several(wanted) else {str(wanted)}
-    given_any = {str(one) for one in given} if _is_several(given) else {str(given)}
-    return bool(wanted_any & given_any)
+    return bool(_words(wanted) & _words(given))
 
 
-def _is_several(value: object) -> bool:
-    return isinstance(value, list | tuple | set | frozenset)
+def _words(value: object) -> set[str]:
+    several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+    return {str(one) for one in several}
 
 
 def _is_empty(value: object) -> bool:

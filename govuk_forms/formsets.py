@@ -11,9 +11,10 @@ For rows that are saved anew together; a row that stands for a stored record wou
 """
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.forms import BaseForm, BaseFormSet
+from django.http import QueryDict
 
 ADD, REMOVE = "add", "remove"
 
@@ -53,17 +54,21 @@ class AddAnotherFormSet(BaseFormSet):
                 "data-id": f"id_{self.prefix}-%index%-{name}",
             })  # fmt: skip
 
+    @property
+    def _sent(self) -> QueryDict:
+        return cast("QueryDict", self.data)
+
     def _given(self) -> dict[str, Any]:
         return {"form_kwargs": self.form_kwargs, "auto_id": self.auto_id}
 
     def _rows(self) -> Iterator[dict[str, list[str]]]:
         for number in range(self.total_form_count()):
             start = f"{self.prefix}-{number}-"
-            keys = [key for key in self.data if key.startswith(start)]
-            yield {key.removeprefix(start): self.data.getlist(key) for key in keys}
+            keys = [key for key in self._sent if key.startswith(start)]
+            yield {key.removeprefix(start): self._sent.getlist(key) for key in keys}
 
-    def _renumbered(self, rows: list[dict[str, list[str]]]) -> Any:
-        sent = self.data.copy()
+    def _renumbered(self, rows: list[dict[str, list[str]]]) -> QueryDict:
+        sent = self._sent.copy()
         for key in [key for key in sent if key.startswith(f"{self.prefix}-") and key not in self._counts()]:
             del sent[key]
         for number, row in enumerate(rows):

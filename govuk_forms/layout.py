@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 from crispy_forms.layout import Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
@@ -15,10 +16,10 @@ from .render import Look, question
 
 __all__ = [
     "Button", "Buttons", "Details", "Fieldset", "Heading", "Inset", "Layout", "Link", "Paragraph", "Question",
-    "Warning",
+    "Shown", "Warning",
 ]  # fmt: skip
 
-Part = str | LayoutObject
+Part: TypeAlias = "str | LayoutObject"
 
 
 class _Group(LayoutObject):
@@ -38,9 +39,7 @@ class Question(LayoutObject):
     be answered. Other options are those of render.Look.
     """
 
-    def __init__(
-        self, name: str, *, reveal: Mapping[str, Sequence[Part]] | None = None, **look: object
-    ) -> None:
+    def __init__(self, name: str, *, reveal: Mapping[str, Sequence[Part]] | None = None, **look: Any) -> None:
         self.name = name
         self.reveal = {str(choice): list(parts) for choice, parts in (reveal or {}).items()}
         self.look = Look(**look)
@@ -50,16 +49,17 @@ class Question(LayoutObject):
     def render(
         self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: object
     ) -> SafeString:
-        if self.name in form.rendered_fields:
+        drawn: set[str] = vars(form)["rendered_fields"]  # crispy's
+        if self.name in drawn:
             raise ValueError(f"{type(form).__name__}: {self.name} is in the layout twice")
-        form.rendered_fields.add(self.name)
+        drawn.add(self.name)
         revealed = {
             choice: SafeString(
                 "".join(render_field(part, form, context, template_pack=template_pack) for part in parts)
             )
             for choice, parts in self.reveal.items()
         }
-        show_errors = context.get("form_show_errors", True)
+        show_errors = bool(context.get("form_show_errors", True))
         return question(form[self.name], replace(self.look, reveal=revealed), show_errors=show_errors)
 
 
@@ -74,6 +74,30 @@ class Fieldset(_Group):
         self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: object
     ) -> SafeString:
         return render("fieldset", legend=self.legend, html=self.inside(form, context, template_pack))
+
+
+class Shown(_Group):
+    """Questions further down that are seen only while a choice of an earlier Question is chosen.
+
+    Shown("if-met", …) goes with Question("contact", shows={"face-to-face": "if-met"}): for a stretch of questions too
+    long, or too deep, to be revealed between two choices. `by` is "checkboxes" where the earlier question is one.
+    """
+
+    def __init__(self, html_id: str, *parts: Part, by: str = "radios") -> None:
+        super().__init__(*parts)
+        self.html_id, self.by = html_id, by
+
+    def render(
+        self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: object
+    ) -> SafeString:
+        conditional = f"govuk-{self.by}__conditional"
+        return format_html(
+            '<div class="app-shown {} {}--hidden" id="{}">{}</div>',
+            conditional,
+            conditional,
+            self.html_id,
+            self.inside(form, context, template_pack),
+        )
 
 
 class Details(_Group):

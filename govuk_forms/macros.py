@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import cast
 
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader
@@ -34,5 +35,6 @@ def _without_nones(value: object) -> object:
 
 def render(component: str, **params: object) -> SafeString:
     """A component's HTML. Text in `params` is escaped unless it is already safe; keys are govuk-frontend's own."""
+    written = cast("Mapping[str, object]", _without_nones(params))
     # Safe because the environment escapes every value it prints.
-    return mark_safe(str(macro(component)(_without_nones(params))))
+    return mark_safe(str(macro(component)(written)))

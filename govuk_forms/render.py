@@ -31,7 +31,7 @@ WRITTEN_ELSEWHERE = frozenset({
 class Look:
     """How one question looks. What it asks and what it allows is the form's business.
 
-    Keys of `hints`, `dividers` and `reveal`, and members of `exclusive`, are values of choices.
+    Keys of `hints`, `dividers`, `reveal` and `shows`, and members of `exclusive`, are values of choices.
     """
 
     size: str = ""
@@ -50,6 +50,8 @@ class Look:
     exclusive: Collection[str] = ()
     """Choices that clear all others."""
     reveal: Mapping[str, SafeString] = field(default_factory=dict)
+    shows: Mapping[str, str] = field(default_factory=dict)
+    """For each choice the id of a layout.Shown that stands further down and is seen only when it is chosen."""
     prefix: str = ""
     suffix: str = ""
     rows: int = 5
@@ -178,6 +180,7 @@ def _answers(bound: BoundField, look: Look) -> list[Params]:
             "hint": {"text": look.hints[value]} if value in look.hints else None,
             "conditional": {"html": look.reveal[value]} if value in look.reveal else None,
             "behaviour": "exclusive" if value in look.exclusive else None,
+            "attributes": {"data-aria-controls": look.shows[value]} if value in look.shows else None,
         })  # fmt: skip
     return answers
 

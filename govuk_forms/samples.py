@@ -1,7 +1,7 @@
 """Made-up values for the style guide: one of each component and every kind of question."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -140,8 +140,8 @@ class SampleForm(GovForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["visited_on"].limit(latest=today, must_be="today or in the past")
-        self.fields["born_on"].limit(latest=today, must_be="today or in the past")
+        self.limit("visited_on", latest=today, must_be="today or in the past")
+        self.limit("born_on", latest=today, must_be="today or in the past")
 
 
 class SampleActionForm(GovForm):
@@ -154,8 +154,9 @@ class SampleActionForm(GovForm):
     by_on = NearDateField(label="Date to be done by", help_text="For example, 14/3/2026.")
 
 
-SampleActionFormSet = forms.formset_factory(
-    SampleActionForm, formset=AddAnotherFormSet, extra=1, max_num=10, absolute_max=10
+SampleActionFormSet = cast(
+    "type[AddAnotherFormSet]",
+    forms.formset_factory(SampleActionForm, formset=AddAnotherFormSet, extra=1, max_num=10, absolute_max=10),
 )
 
 

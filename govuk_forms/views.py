@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -23,7 +24,7 @@ STALE = {
 class StyleguidePage(View):
     """For those who build pages, and for tests; not found in production. Nothing on it is about anybody."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (settings.DEBUG or getattr(settings, "DEVELOPMENT", False)):
             raise Http404("The style guide is for development")
         return super().dispatch(request, *args, **kwargs)

@@ -1,7 +1,7 @@
 """Widgets that render.py knows how to draw, besides Django's own."""
 
-from collections.abc import Mapping
 from datetime import date, time
+from typing import Any
 
 from django import forms
 
@@ -11,7 +11,7 @@ from . import dates, words
 class DateParts(forms.MultiWidget):
     """Three text boxes, for a date people know by heart. Names and ids end -day, -month and -year."""
 
-    def __init__(self, attrs: Mapping[str, object] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({part: forms.TextInput() for part in dates.PARTS}, attrs)
         self.widgets_names = [f"-{part}" for part in dates.PARTS]
 
@@ -30,7 +30,7 @@ class DatePicker(forms.TextInput):
 
     def __init__(
         self,
-        attrs: Mapping[str, object] | None = None,
+        attrs: dict[str, Any] | None = None,
         *,
         earliest: date | None = None,
         latest: date | None = None,

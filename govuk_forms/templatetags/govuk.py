@@ -30,18 +30,22 @@ STANDING_COLOURS = {
 @register.simple_tag(takes_context=True)
 def govuk_field(context: Context, bound: BoundField) -> SafeString:
     """A field that a form's layout does not mention by Question."""
-    return questions.question(bound, show_errors=context.get("form_show_errors", True))
+    return questions.question(bound, show_errors=bool(context.get("form_show_errors", True)))
 
 
 @register.simple_tag
 def error_summary(*forms_and_formsets: BaseForm | BaseFormSet | str | None) -> SafeString:
-    return summary.error_summary(*(given for given in forms_and_formsets if given))
+    return summary.error_summary(*(given for given in forms_and_formsets if not isinstance(given, str)))
 
 
 @register.simple_tag
 def error_prefix(*forms_and_formsets: BaseForm | BaseFormSet | str | None) -> str:
     """Begins the page's title, so that a screen reader's first words tell that something is wrong."""
-    return "Error: " if summary.problems(*(given for given in forms_and_formsets if given)) else ""
+    return (
+        "Error: "
+        if summary.problems(*(given for given in forms_and_formsets if not isinstance(given, str)))
+        else ""
+    )
 
 
 @register.simple_tag
