@@ -63,17 +63,24 @@ class Stack:
 
     def _socket_folder(self) -> Path:
         if not self.sockets:
+            remembered = STATE / "sockets"
+            if remembered.exists():  # the last one went without a word, and its watcher with it
+                shutil.rmtree(remembered.read_text(), ignore_errors=True)
             self.sockets = new_folder()
             self.watcher.remove_afterwards(self.sockets)
+            remembered.write_text(str(self.sockets))
         return self.sockets
 
     def start_programs(self, env: dict[str, str], listener: socket.socket) -> None:
         bind = ["--bind", f"fd://{listener.fileno()}"]
         web = ["-m", "gunicorn", "--config", "python:cpp_portal.web_server", *bind, "cpp_portal.wsgi"]
+        root_is_meant = ["-W", "ignore:You're running the worker with superuser"]
         worker = [
+            *root_is_meant,
             "-m", "celery", "-q", "-A", "cpp_portal", "worker", "-c", "2", "-l", "warning", "--without-gossip",
             "--without-mingle",
         ]  # fmt: skip
+        schedule = STATE / "beat"
         beat = [
             "-m",
             "celery",
@@ -85,7 +92,7 @@ class Stack:
             "warning",
             "--pidfile=",
             "-s",
-            STATE / "beat",
+            schedule,
         ]
         self._start("web", web, env, pass_fds=[listener.fileno()])
         # A worker whose broker is gone does not hear SIGTERM while it tries to reconnect.
@@ -118,7 +125,7 @@ class Stack:
                     raise Trouble(
                         f"The web server did not answer within {PATIENCE:.0f} s; its own words are above."
                     )
-                time.sleep(0.05)
+                time.sleep(0.1)
 
     def who_ended(self) -> str | None:
         for child in [*self.children, *(server.child for server in self.servers)]:
@@ -140,6 +147,7 @@ class Stack:
             server.stop(within=4)
         if self.sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
+            (STATE / "sockets").unlink(missing_ok=True)
         if self.watcher:
             self.watcher.dismiss()
 

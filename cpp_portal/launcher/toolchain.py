@@ -47,16 +47,15 @@ def make(own: Path) -> None:
     shutil.rmtree(own, ignore_errors=True)
     install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCK)]
     label = "Getting uv, which installs Python packages"
-    if has("ensurepip") or may_install_packages():
-        if not has("ensurepip"):
-            install_packages("python3-venv", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
-        run_shown(
-            label, [sys.executable, "-m", "venv", own], otherwise="A virtual environment could not be made."
-        )
-        run_shown(label, [own / "bin" / "python", "-m", "pip", *install], otherwise=NO_NETWORK)
-    elif has("pip"):
+    if has("pip"):
         command = [sys.executable, "-m", "pip", *install, "--target", own / "lib"]
         run_shown(label, command, otherwise=NO_NETWORK)
+    elif has("ensurepip") or may_install_packages():
+        if not has("ensurepip"):
+            install_packages("python3-venv", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+        failed = "A virtual environment could not be made."
+        run_shown("Making room for uv", [sys.executable, "-m", "venv", own], otherwise=failed)
+        run_shown(label, [own / "bin" / "python", "-m", "pip", *install], otherwise=NO_NETWORK)
     else:
         raise Trouble(
             f"This Python ({sys.executable}) comes without venv and pip, so it can install nothing. "
