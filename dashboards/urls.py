@@ -1,5 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "dashboards"
+from dashboards.views import about, caseload, chair, child, home, team
 
-urlpatterns: list[URLPattern] = []
+# These names have no prefix: every app links to them.
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("caseload/", caseload.CaseloadPage.as_view(), name="caseload"),
+    path("team/", team.TeamPage.as_view(), name="team"),
+    path("overdue/", team.OverduePage.as_view(), name="overdue"),
+    path("conferences/", chair.ChairPage.as_view(), name="chair"),
+    path("children/<int:child_pk>/", child.ChildOverview.as_view(), name="child"),
+    path("help/", about.Help.as_view(), name="help"),
+    path("accessibility/", about.Accessibility.as_view(), name="accessibility-statement"),
+    path("privacy/", about.Privacy.as_view(), name="privacy"),
+]

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from deadlines import views
 
 app_name = "deadlines"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.OfChild.as_view(), name="of-child"),
+    path("<int:deadline_pk>/why/", views.Why.as_view(), name="why"),
+]

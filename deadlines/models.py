@@ -15,6 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from children.models import Child
+from deadlines.rules import RULES
+
+# Things to look at from a day on, which nobody can be late for.
+FLAGS = [code for code, rule in RULES.items() if rule.is_flag]
 
 OUTSTANDING = Q(met_on=None, lapsed_on=None, withdrawn_at=None, due_on__isnull=False)
 
@@ -27,13 +31,16 @@ class DeadlineQuerySet(models.QuerySet):
         return self.filter(OUTSTANDING)
 
     def overdue(self, *, on: date) -> Self:
-        return self.outstanding().filter(due_on__lt=on)
+        """Late, and somebody's to mend: not what was booked at short notice (C-13), not a mere flag."""
+        return self.outstanding().filter(due_on__lt=on, short_notice=False).exclude(rule__in=FLAGS)
 
     def due_within(self, *, on: date, until: date) -> Self:
-        return self.outstanding().filter(due_on__gte=on, due_on__lte=until)
+        return self.outstanding().filter(due_on__gte=on, due_on__lte=until).exclude(rule__in=FLAGS)
 
     def visible_to(self, user: User, *, today: date | None = None) -> Self:
-        return self.filter(child__in=Child.objects.visible_to(user, today=today))
+        children = Child.objects.visible_to(user, today=today)
+        # Those who see everybody are not asked about fifty thousand children one by one.
+        return self.filter(child__in=children) if children.query.where else self
 
 
 class Deadline(models.Model):
@@ -60,8 +67,9 @@ class Deadline(models.Model):
         ordering = ["due_on", "rule"]
         constraints = [
             models.UniqueConstraint(
-                fields=["child", "rule", "started_on"],
+                fields=["child", "rule", "started_on", "started_by_kind", "started_by_pk"],
                 condition=Q(withdrawn_at=None),
+                nulls_distinct=False,
                 name="one_clock_per_child_rule_and_start",
             ),
         ]

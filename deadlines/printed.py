@@ -63,10 +63,11 @@ def _lines(pack: Pack) -> Iterator[str]:
 
 
 def _limits(rule: Rule, pack: Pack) -> str:
-    return "; ".join(_limit(rule, limit) for limit in pack.limits_of(rule.code))
+    return "; ".join(limit_in_words(rule, limit) for limit in pack.limits_of(rule.code))
 
 
-def _limit(rule: Rule, limit: Limit) -> str:
+def limit_in_words(rule: Rule, limit: Limit) -> str:
+    """within 10 working days (local) from 1 April 2026"""
     dates = [f"from {words.day(limit.since)}"] if limit.since > date.min else []
     dates += [f"until {words.day(limit.until)}"] if limit.until < date.max else []
     return " ".join([_reads(rule, limit.period), f"({limit.whose})", *dates])
@@ -90,29 +91,29 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
     yield ""
     yield rule.why
     yield ""
-    yield f"- Started by: {_milestones(rule)}"
+    yield f"- Started by: {started_by(rule)}"
     yield f"- Met by: {rule.met_by}"
     for limit in pack.limits_of(rule.code):
-        yield f"- Limit: {_limit(rule, limit)}. {limit.source}."
+        yield f"- Limit: {limit_in_words(rule, limit)}. {limit.source}."
     if rule.plan_frequency:
         yield f"- The child’s plan may tighten it, by its frequency for `{rule.plan_frequency}`."
     yield f"- Catalogue: {', '.join(rule.cites)}"
     for step in rule.steps:
-        yield f"- Told {_when(step)}: {_people(step.tell)}"
+        yield f"- Told {when_told(step)}: {people(step.tell)}"
 
 
-def _milestones(rule: Rule) -> str:
+def started_by(rule: Rule) -> str:
     named = sorted(milestone.value.replace("-", " ") for milestone in rule.after)
     return f"{', '.join(named)} ({rule.which} in the plan)" if rule.which != "each" else ", ".join(named)
 
 
-def _when(step: Step) -> str:
+def when_told(step: Step) -> str:
     if step.before:
         return f"{step.before} before"
     return f"{step.after} after" if step.after else "on the day"
 
 
-def _people(tell: tuple[Who, ...]) -> str:
+def people(tell: tuple[Who, ...]) -> str:
     return ", ".join(tell)
 
 

@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from deadlines import views
 
 app_name = "timetable"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.Rules.as_view(), name="rules")]

@@ -1,0 +1,258 @@
+"""Everything that has happened to a child, from every app, as one timeline.
+
+Each source below is one or two queries, however much there is to tell. To add one, write a function that yields
+`Happening`s and name it in `SOURCES`; things of one day stand in the order of that list, the later above the earlier.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from children.models import Child
+from circulation.models import Circulation
+from govuk_forms import words
+from govuk_forms.components import Flag, Happening
+
+FROM_BEFORE: Final = (Flag("From the previous system", "grey"),)
+
+
+def timeline(child: Child) -> list[Happening]:
+    """Newest first."""
+    found = [
+        (_day(happening.on), place, happening)
+        for place, source in enumerate(SOURCES)
+        for happening in source(child)
+    ]
+    found.sort(key=lambda each: each[:2], reverse=True)
+    return [happening for _, _, happening in found]
+
+
+def _day(on: date | datetime) -> date:
+    return timezone.localdate(on) if isinstance(on, datetime) else on
+
+
+def _at(child: Child, page: str, **keys: int) -> str:
+    return reverse(page, kwargs={"child_pk": child.pk, **keys})
+
+
+def _flags(from_previous_system: bool) -> tuple[Flag, ...]:
+    return FROM_BEFORE if from_previous_system else ()
+
+
+def births(child: Child) -> Iterator[Happening]:
+    if child.born_on:
+        yield Happening(title="Born", on=child.born_on)
+    if child.died_on:
+        yield Happening(title="Died", on=child.died_on)
+
+
+def referrals(child: Child) -> Iterator[Happening]:
+    for each in child.referrals.all():
+        yield Happening(
+            title="Referral received",
+            on=each.received_on,
+            text=f"From: {each.get_source_display().lower()}. {each.concern}".strip(),
+        )
+        if each.ended_on:
+            yield Happening(title="Referral ended", on=each.ended_on, text=each.get_reason_ended_display())
+
+
+def allocations(child: Child) -> Iterator[Happening]:
+    all_of_them = list(child.allocations.select_related("social_worker", "recorded_by"))
+    begun = {each.from_on for each in all_of_them}
+    for each in all_of_them:
+        if each.until_on and each.until_on not in begun:
+            yield Happening(
+                title=f"{each.social_worker} no longer lead social worker",
+                on=each.until_on,
+                text="Nobody was allocated that day.",
+            )
+        yield Happening(
+            title=f"{each.social_worker} became lead social worker", on=each.from_on, by=each.recorded_by.name
+        )
+
+
+def moves(child: Child) -> Iterator[Happening]:
+    for each in child.residences.select_related("household", "recorded_by"):
+        yield Happening(
+            title="Moved in" if each.from_on != child.born_on else "Lived from birth",
+            on=each.from_on,
+            by=each.recorded_by.name,
+            text=f"At {each.household}" if not each.household.is_safe_address else "At a safe address",
+            url=_at(child, "children:network"),
+        )
+
+
+def discussions(child: Child) -> Iterator[Happening]:
+    for each in child.strategydiscussions.select_related("recorded_by"):
+        yield Happening(
+            title="Strategy discussion",
+            on=each.held_on,
+            by=each.recorded_by.name,
+            text="Section 47 enquiry agreed." if each.enquiry_agreed else "No section 47 enquiry agreed.",
+            url=_at(child, "conferences:list"),
+            flags=_flags(each.from_previous_system),
+        )
+
+
+def enquiries(child: Child) -> Iterator[Happening]:
+    for each in child.section47enquirys.filter(decided_on__isnull=False).select_related("agreed_by"):
+        yield Happening(
+            title="Section 47 enquiry decided",
+            on=each.decided_on,
+            by=each.agreed_by.name if each.agreed_by else "",
+            text=each.get_outcome_display(),
+            url=_at(child, "conferences:list"),
+            flags=_flags(each.from_previous_system),
+        )
+
+
+def conferences(child: Child) -> Iterator[Happening]:
+    for one in child.conferences.select_related("conference__chair", "conference__recorded_by"):
+        each, kind = one.conference, one.get_kind_display()
+        url = _at(child, "conferences:conference", conference_pk=each.pk)
+        flags = _flags(each.from_previous_system)
+        by = each.recorded_by.name
+        if not each.from_previous_system:
+            title = f"{kind} booked"
+            yield Happening(title=title, on=each.booked_on, by=by, text=_booked(each), url=url)
+        if each.moved_on:
+            to = f"To {words.weekday(each.booked_for)}: {each.moved_because}"
+            yield Happening(title=f"{kind} moved", on=each.moved_on, text=to, url=url)
+        if each.cancelled_on:
+            yield Happening(
+                title=f"{kind} cancelled", on=each.cancelled_on, text=each.cancelled_because, url=url
+            )
+        if each.held_on:
+            decided = one.get_decision_display()
+            yield Happening(
+                title=f"{kind} held" + (f": {decided[0].lower()}{decided[1:]}" if decided else ""),
+                on=each.held_on,
+                by=each.chair.name if each.chair else "",
+                text=one.reason,
+                url=url,
+                flags=flags,
+            )
+
+
+def _booked(conference) -> str:
+    day = conference.booked_for if conference.held_on is None else conference.held_on
+    return f"For {words.weekday(day)}." if not conference.moved_on else ""
+
+
+def plans(child: Child) -> Iterator[Happening]:
+    url = _at(child, "plans:plan")
+    for each in child.plans.all():
+        flags = _flags(each.from_previous_system)
+        yield Happening(
+            title="Child protection plan began",
+            on=each.started_on,
+            text=each.categories,
+            url=url,
+            flags=flags,
+        )
+        if each.ended_on:
+            yield Happening(
+                title="Child protection plan ended",
+                on=each.ended_on,
+                text=each.get_end_reason_display(),
+                url=url,
+                flags=flags,
+            )
+    for each in child.planrevisions.select_related("recorded_by"):
+        yield Happening(
+            title="Plan updated",
+            on=each.revised_on,
+            by=each.recorded_by.name,
+            text=each.what_changed,
+            url=url,
+        )
+    for each in child.planfrequencys.select_related("recorded_by"):
+        yield Happening(
+            title=f"The plan asks for more: {each.get_of_display().lower()}",
+            on=each.from_on,
+            by=each.recorded_by.name,
+            text=f"Every {each.every}. {each.reason}".strip(),
+            url=url,
+        )
+    for each in child.childinneedplans.all():
+        flags = _flags(each.from_previous_system)
+        yield Happening(
+            title="Child in need plan began", on=each.started_on, text=each.summary, url=url, flags=flags
+        )
+
+
+def core_groups(child: Child) -> Iterator[Happening]:
+    for one in child.core_groups.select_related("meeting__minute_taken_by"):
+        each = one.meeting
+        url = _at(child, "coregroups:meeting", meeting_pk=each.pk)
+        if each.held_on:
+            by = each.minute_taken_by.name if each.minute_taken_by else ""
+            yield Happening(title="Core group held", on=each.held_on, by=by, text=each.progress, url=url)
+        elif each.cancelled_on:
+            yield Happening(
+                title="Core group cancelled", on=each.cancelled_on, text=each.cancelled_because, url=url
+            )
+
+
+def visits(child: Child) -> Iterator[Happening]:
+    for each in child.visits.select_related("visited_by"):
+        seen = "green" if each.child_seen_alone or each.child_awake else "blue"
+        said = _seen(each)
+        yield Happening(
+            title=f"Visit: {said[0].lower()}{said[1:]}",
+            on=each.visited_on,
+            by=each.visited_by.name if each.visited_by else "",
+            text="\n".join(filter(None, [each.get_place_display(), each.reason, each.about_this_child])),
+            url=_at(child, "visits:visit", visit_pk=each.pk),
+            flags=(Flag(said, seen if each.child_seen else "red"), *_flags(each.from_previous_system)),
+        )
+
+
+def _seen(visit) -> str:
+    if not visit.child_seen:
+        return (
+            f"Not seen: {visit.get_contact_display().lower()}"
+            if visit.contact != "face-to-face"
+            else "Not seen"
+        )
+    if visit.child_seen_alone:
+        return "Seen alone"
+    return "Seen awake" if visit.child_awake else "Seen, not alone"
+
+
+def circulations(child: Child) -> Iterator[Happening]:
+    sent = (
+        child.circulations.select_related("recorded_by").defer("sections").annotate(copies=Count("receipts"))
+    )
+    for each in sent:
+        url = ""
+        if each.kind == Circulation.Kind.CORE_GROUP_RECORD:
+            url = _at(child, "coregroups:meeting", meeting_pk=each.about_pk)
+        yield Happening(
+            title=f"{each.get_kind_display()} circulated",
+            on=each.sent_at,
+            by=each.recorded_by.name,
+            text=words.count(each.copies, "copy", "copies"),
+            url=url,
+        )
+
+
+# In the order of a day.
+SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
+    births,
+    referrals,
+    moves,
+    allocations,
+    discussions,
+    enquiries,
+    conferences,
+    plans,
+    visits,
+    core_groups,
+    circulations,
+)

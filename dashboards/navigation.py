@@ -1,0 +1,75 @@
+"""The menu: what a person may open, in the order in which they need it, and how much waits there."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission, Role
+from alerts.models import Alert
+from circulation.models import Receipt
+from govuk_forms.components import NavigationEntry
+
+P = Permission
+
+
+class Entry(NamedTuple):
+    label: str
+    page: str
+    permission: Permission
+    waiting: Callable[[User, date], int] | None = None
+
+
+def alerts_waiting(user: User, today: date) -> int:
+    """Those nobody has acknowledged, one for each deadline."""
+    alerts = Alert.objects.live_for(user, today=today)
+    answered = alerts.filter(acknowledged_at__isnull=False).values("deadline")
+    return alerts.exclude(deadline__in=answered).values("deadline").distinct().count()
+
+
+def copies_waiting(user: User, today: date) -> int:
+    return Receipt.objects.filter(user=user).unacknowledged().count()
+
+
+MENU: Final = (
+    Entry("My caseload", "caseload", P.VIEW_CASELOAD),
+    Entry("Conferences", "chair", P.VIEW_CONFERENCES),
+    Entry("Team", "team", P.VIEW_TEAM_WORK),
+    Entry("Overdue work", "overdue", P.VIEW_TEAM_WORK),
+    Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
+    Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
+    Entry("Find a child", "children:find", P.FIND_CHILD),
+    Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),
+    Entry("Imports", "returns:imports", P.IMPORT_RETURNS),
+    Entry("Timetable", "timetable:rules", P.USE_PORTAL),
+)
+
+# Where each role begins its day; the others begin with what they can do.
+FIRST_PAGE: Final = {
+    Role.SOCIAL_WORKER: "caseload",
+    Role.TEAM_MANAGER: "team",
+    Role.SERVICE_MANAGER: "team",
+    Role.CONFERENCE_CHAIR: "chair",
+    Role.SAFEGUARDING_UNIT: "chair",
+    Role.CORE_GROUP_PROFESSIONAL: "circulation:inbox",
+    Role.AUDITOR: "team",
+}
+DASHBOARDS: Final = (P.VIEW_CASELOAD, P.VIEW_TEAM_WORK, P.VIEW_CONFERENCES)
+
+
+def menu(user: User, today: date, *, open_page: str) -> list[NavigationEntry]:
+    """The first page stands first."""
+    first = FIRST_PAGE.get(Role(user.role))
+    entries = [entry for entry in MENU if user.may(entry.permission)]
+    entries.sort(key=lambda entry: entry.page != first)
+    return [
+        NavigationEntry(
+            entry.label,
+            reverse(entry.page),
+            active=entry.page == open_page,
+            count=entry.waiting(user, today) if entry.waiting else 0,
+        )
+        for entry in entries
+    ]

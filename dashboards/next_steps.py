@@ -1,0 +1,56 @@
+"""What a person can do about a deadline, as a link: the page on which that which it waits for is recorded."""
+
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
+from conferences.models import ChildAtConference
+from deadlines.milestones import Milestone as M
+from deadlines.models import Deadline
+from deadlines.rules import RULES
+from govuk_forms.components import Link
+
+
+class Step(NamedTuple):
+    label: str
+    page: str
+    permission: Permission
+
+
+BOOK: Final = Step("Book a conference", "conferences:book", Permission.BOOK_CONFERENCE)
+BOOKED: Final = Step("See the conference", "conferences:list", Permission.VIEW_CHILD)
+STEPS: Final = {
+    M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
+    M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
+    M.CHILD_SEEN_ALONE: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
+    M.CORE_GROUP_HELD: Step("Plan or record a core group", "coregroups:list", Permission.RECORD_CORE_GROUP),
+    M.ENQUIRIES_DECIDED: Step("Record the decision", "conferences:list", Permission.RECORD_ENQUIRY),
+    M.INITIAL_CONFERENCE_HELD: BOOK,
+    M.REVIEW_HELD: BOOK,
+    M.PLAN_UPDATED: Step("Update the plan", "plans:plan", Permission.EDIT_PLAN),
+    M.CIN_PLAN_STARTED: Step("Start a child in need plan", "plans:plan", Permission.EDIT_PLAN),
+    M.PLAN_ENDED: Step("See the plan", "plans:plan", Permission.VIEW_CHILD),
+}
+
+
+def booked(child_ids: Iterable[int]) -> set[int]:
+    """Those of the children who have a conference booked."""
+    return set(
+        ChildAtConference.objects.filter(
+            child__in=list(child_ids), conference__held_on=None, conference__cancelled_on=None
+        ).values_list("child", flat=True)
+    )
+
+
+def next_step(deadline: Deadline, user: User, *, booked: Collection[int] = ()) -> Link | None:
+    """Nothing for somebody who may not do it."""
+    expects = RULES[deadline.rule].expects
+    step = next((step for milestone, step in STEPS.items() if milestone in expects), None)
+    if step is BOOK and deadline.child_id in booked:
+        step = BOOKED
+    if step is None or not user.may(step.permission):
+        return None
+    return Link(step.label, reverse(step.page, kwargs={"child_pk": deadline.child_id}))

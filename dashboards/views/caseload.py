@@ -1,0 +1,112 @@
+"""My caseload: the children I hold, in order of what is due."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.roles import Permission
+from alerts.models import Alert
+from alerts.views import one_each
+from alerts.words import of_alert
+from dashboards.caseload import Caseload, Show
+from dashboards.navigation import alerts_waiting, copies_waiting
+from dashboards.views.base import FIRST_FEW, PER_PAGE, Dashboard
+from govuk_forms.components import Tile
+
+NOTHING = {
+    Show.ON_A_PLAN: (
+        "You hold no child who is on a plan.",
+        "Children appear here once your manager allocates them to you.",
+    ),
+    Show.NOT_ON_A_PLAN: ("Every child you hold is on a plan.", ""),
+    Show.OVERDUE: ("Nothing is overdue for the children you hold.", ""),
+    Show.DUE_SOON: ("Nothing is due in the next 5 working days for the children you hold.", ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertLine:
+    child: str
+    url: str
+    words: str
+    acknowledged: bool
+    acknowledge_url: str
+
+    @classmethod
+    def of(cls, alert: Alert, today: date) -> "AlertLine":
+        child = alert.deadline.child
+        return cls(
+            child=child.name,
+            url=child.get_absolute_url(),
+            words=of_alert(alert, today=today),
+            acknowledged=alert.acknowledged_at is not None,
+            acknowledge_url=reverse("alerts:acknowledge", kwargs={"alert_pk": alert.pk}),
+        )
+
+
+class CaseloadPage(Dashboard):
+    permission = Permission.VIEW_CASELOAD
+    template_name = "dashboards/caseload.html"
+    heading = "My caseload"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        caseload = Caseload(self.request.user, self.today)
+        show = self.request.GET.get("show", "")
+        chosen = Show(show) if show in Show else Show.ON_A_PLAN
+        page = self.page_of(caseload.shown(chosen))
+        others = caseload.shown(Show.NOT_ON_A_PLAN) if show not in Show else []
+        nothing, nothing_hint = NOTHING[chosen]
+        return super().get_context_data(
+            nothing=nothing,
+            nothing_hint=nothing_hint,
+            tiles=self.tiles(caseload),
+            alerts=self.alerts(),
+            list_heading=chosen.label,
+            filtered=show in Show,
+            page=page,
+            rows=caseload.rows(page.object_list),
+            others=caseload.rows(others[:PER_PAGE]),
+            others_left=max(0, len(others) - PER_PAGE),
+            **kwargs,
+        )
+
+    def tiles(self, caseload: Caseload) -> list[Tile]:
+        user, here = self.request.user, reverse("caseload")
+        overdue = len(caseload.shown(Show.OVERDUE))
+        soon = len(caseload.shown(Show.DUE_SOON))
+        alerts = one_each(Alert.objects.live_for(user, today=self.today)).count()
+        waiting = alerts_waiting(user, self.today) if alerts else 0
+        on_a_plan = len(caseload.shown(Show.ON_A_PLAN))
+        return [
+            Tile(on_a_plan, "Children on a plan", f"{here}?show={Show.ON_A_PLAN}"),
+            Tile(
+                overdue,
+                "Children with something overdue",
+                f"{here}?show={Show.OVERDUE}",
+                "red" if overdue else "green",
+            ),
+            Tile(
+                soon,
+                "Children with something due in 5 working days",
+                f"{here}?show={Show.DUE_SOON}",
+                "yellow" if soon else "",
+            ),
+            Tile(
+                alerts,
+                "Alerts",
+                reverse("alerts:mine"),
+                "yellow" if waiting else "",
+                f"{waiting} not yet acknowledged" if alerts else "",
+            ),
+            Tile(
+                copies_waiting(user, self.today),
+                "To acknowledge in your in-box",
+                reverse("circulation:inbox"),
+            ),
+        ]
+
+    def alerts(self) -> list[AlertLine]:
+        mine = one_each(Alert.objects.live_for(self.request.user, today=self.today))
+        return [AlertLine.of(alert, self.today) for alert in mine[:FIRST_FEW]]

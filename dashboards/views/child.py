@@ -1,0 +1,46 @@
+"""A child's record at a glance."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from accounts.roles import Permission
+from children.pages import ChildPage
+from dashboards.happenings import timeline
+from dashboards.next_steps import booked, next_step
+from dashboards.overview import people, plan_in_short
+from deadlines.explain import explanations
+from deadlines.rows import row
+from deadlines.timelines import working_calendar
+
+HAPPENINGS_PER_PAGE = 25
+
+
+class ChildOverview(ChildPage):
+    permission = Permission.VIEW_CHILD
+    template_name = "dashboards/child.html"
+    section = "Overview"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        owed = list(self.child.deadlines.outstanding().order_by("due_on", "rule", "pk"))
+        why = explanations(self.child, owed)
+        user, with_a_booking = self.request.user, booked([self.child.pk])
+        page = Paginator(timeline(self.child), HAPPENINGS_PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            heading="Overview",
+            owed=[
+                row(
+                    each,
+                    today=self.today,
+                    calendar=working_calendar(),
+                    url=why[each.pk].url,
+                    why=why[each.pk].as_html(),
+                    action=next_step(each, user, booked=with_a_booking),
+                )
+                for each in owed
+            ],
+            plan=plan_in_short(self.child, self.today),
+            people=people(self.child, user, self.today),
+            page=page,
+            **kwargs,
+        )

@@ -1,0 +1,127 @@
+"""A team's work, or every team's: who has nobody, what is overdue, what is coming; and the list of it all."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Team, User
+from accounts.roles import Permission, Role
+from dashboards.forms import TeamFilter, WorkFilter
+from dashboards.views.base import FIRST_FEW, Dashboard
+from dashboards.work import NOBODY, Kind, Order, Work
+from deadlines.timelines import pack_in_force
+from govuk_forms.components import Tile
+
+
+class TeamWork(Dashboard):
+    """What a team's pages share: whose work, and the filters of the address."""
+
+    permission = Permission.VIEW_TEAM_WORK
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.teams = list(Team.objects.all()) if self.sees_every_team else []
+
+    @property
+    def sees_every_team(self) -> bool:
+        return self.request.user.is_authenticated and self.request.user.may(Permission.VIEW_EVERY_TEAM)
+
+    @property
+    def team_choices(self) -> list[tuple[str, str]]:
+        return [("", "Every team"), *((str(team.pk), team.name) for team in self.teams)] if self.teams else []
+
+    def team_chosen(self, key: str) -> Team | None:
+        return next((team for team in self.teams if str(team.pk) == key), None)
+
+
+class TeamPage(TeamWork):
+    template_name = "dashboards/team.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = TeamFilter(self.request.GET, team=self.team_choices)
+        team = self.team_chosen(filters.chosen("team"))
+        work = Work(user=self.request.user, today=self.today, team=team)
+        counts = work.counts()
+        return super().get_context_data(
+            heading=self.named(team),
+            form=filters,
+            groups=filters.groups(),
+            tiles=self.tiles(counts, team),
+            unallocated=work.rows(work.of(Kind.UNALLOCATED)[:FIRST_FEW]) if counts[Kind.UNALLOCATED] else [],
+            overdue=work.rows(work.of(Kind.OVERDUE)[:FIRST_FEW]) if counts[Kind.OVERDUE] else [],
+            coming=work.rows(work.of(Kind.DUE_SOON, Order.OLDEST)[:FIRST_FEW])
+            if counts[Kind.DUE_SOON]
+            else [],
+            charts=work.charts() if counts[Kind.OVERDUE] else [],
+            counts={kind.name.lower(): number for kind, number in counts.items()},
+            first_few=FIRST_FEW,
+            list_url=f"{reverse('overdue')}?{f'team={team.pk}&' if team else ''}kind=",
+            show_team=work.of_every_team,
+            **kwargs,
+        )
+
+    def named(self, team: Team | None) -> str:
+        if team:
+            return str(team)
+        return "Every team" if self.sees_every_team else str(self.request.user.team)
+
+    def tiles(self, counts: dict[Kind, int], team: Team | None) -> list[Tile]:
+        colours = {
+            Kind.UNALLOCATED: "red",
+            Kind.OVERDUE: "red",
+            Kind.DUE_SOON: "yellow",
+            Kind.SHORT_NOTICE: "yellow",
+        }
+        address = f"{reverse('overdue')}?{f'team={team.pk}&' if team else ''}kind="
+        shown = (Kind.UNALLOCATED, Kind.OVERDUE, Kind.DUE_SOON, Kind.SHORT_NOTICE, Kind.LOOK_AGAIN)
+        return [
+            Tile(counts[kind], kind.label, f"{address}{kind}", colours.get(kind, "") if counts[kind] else "")
+            for kind in shown
+        ]
+
+
+class OverduePage(TeamWork):
+    template_name = "dashboards/overdue.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        team = self.team_chosen(self.request.GET.get("team", "")) if self.teams else self.request.user.team
+        workers = {str(each.pk): each for each in self.workers(team)}
+        filters = WorkFilter(
+            self.request.GET,
+            kind=Kind.choices,
+            team=self.team_choices,
+            worker=self.worker_choices(workers),
+            rule=[("", "Every rule"), *((rule.code, rule.name) for rule in pack_in_force().rules)],
+            order=Order.choices,
+        )
+        kind = Kind(filters.chosen("kind") or Kind.OVERDUE)
+        worker = filters.chosen("worker")
+        work = Work(
+            user=self.request.user,
+            today=self.today,
+            team=team if self.teams else None,
+            worker=workers.get(worker),
+            unheld_only=worker == NOBODY,
+            rule=filters.chosen("rule"),
+        )
+        page = self.page_of(work.of(kind, Order(filters.chosen("order") or Order.GRAVEST)))
+        return super().get_context_data(
+            heading=kind.label,
+            caption=str(team) if team else "Every team",
+            form=filters,
+            groups=filters.groups(),
+            page=page,
+            rows=work.rows(page.object_list),
+            show_team=work.of_every_team,
+            **kwargs,
+        )
+
+    def workers(self, team: Team | None) -> list[User]:
+        """Of one team: a list of everybody in a county would be no help."""
+        workers = User.objects.active().with_role(Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+        return list(workers.filter(team=team)) if team else []
+
+    def worker_choices(self, workers: dict[str, User]) -> list[tuple[str, str]]:
+        held_by = [(key, each.name) for key, each in workers.items()]
+        return [("", "Anybody or nobody"), (NOBODY, "Nobody"), *held_by]

@@ -1,0 +1,175 @@
+"""The work of a team, or of every team, as deadlines: what is overdue, what is coming, what nobody holds.
+
+A tile's number and the list it leads to are the same query: `Work.counts` and `Work.of` both ask `Work.wanted` what
+a kind means. To add a kind, add it to `Kind` and there.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+
+from accounts.models import Team, User
+from accounts.roles import Permission
+from children.models import Allocation
+from dashboards.gravity import in_the_database
+from dashboards.next_steps import booked, next_step
+from deadlines.milestones import Milestone
+from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
+from deadlines.rows import row
+from deadlines.rules import RULES
+from deadlines.standing_words import soon_until
+from deadlines.timelines import working_calendar
+from govuk_forms.components import BarChart, DeadlineRow, Link
+
+UNALLOCATED_RULES = [code for code, rule in RULES.items() if Milestone.ALLOCATED in rule.expects]
+NOBODY = "nobody"
+LONGEST_CHART = 15
+
+
+class Kind(models.TextChoices):
+    OVERDUE = "overdue", "Overdue"
+    DUE_SOON = "due-soon", "Due in the next 5 working days"
+    UNALLOCATED = "unallocated", "No lead social worker"
+    SHORT_NOTICE = "short-notice", "Booked at short notice"
+    LOOK_AGAIN = "look-again", "To be looked at again"
+    ALL = "all", "Everything outstanding"
+
+
+class Order(models.TextChoices):
+    GRAVEST = "gravest", "What matters most to the child"
+    OLDEST = "oldest", "Longest overdue, or due next"
+    CHILD = "child", "Child’s name"
+
+
+ORDERS = {
+    Order.GRAVEST: (in_the_database(), "due_on", "pk"),
+    Order.OLDEST: ("due_on", "pk"),
+    Order.CHILD: ("child__family_name", "child__given_name", "child__reference", "due_on", "pk"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow:
+    row: DeadlineRow
+    worker: str
+    team: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What one person may see of it on a day, narrowed by what they chose."""
+
+    user: User
+    today: date
+    team: Team | None = None
+    worker: User | None = None
+    unheld_only: bool = False
+    rule: str = ""
+
+    @property
+    def of_every_team(self) -> bool:
+        return self.team is None and self.user.may(Permission.VIEW_EVERY_TEAM)
+
+    @cached_property
+    def soon(self) -> date:
+        return soon_until(self.today, working_calendar())
+
+    def narrowed(self) -> DeadlineQuerySet:
+        deadlines = Deadline.objects.outstanding().visible_to(self.user, today=self.today)
+        if self.team:
+            deadlines = deadlines.filter(child__team=self.team)
+        if self.rule:
+            deadlines = deadlines.filter(rule=self.rule)
+        held = Allocation.objects.on(self.today)
+        if self.worker:
+            deadlines = deadlines.filter(child__in=held.filter(social_worker=self.worker).values("child"))
+        if self.unheld_only:
+            deadlines = deadlines.filter(~models.Exists(held.filter(child=OuterRef("child"))))
+        return deadlines
+
+    def wanted(self, kind: Kind) -> Q:
+        late = Q(due_on__lt=self.today)
+        match kind:
+            case Kind.OVERDUE:
+                return late & Q(short_notice=False) & ~Q(rule__in=FLAGS)
+            case Kind.DUE_SOON:
+                return Q(due_on__gte=self.today, due_on__lte=self.soon) & ~Q(rule__in=FLAGS)
+            case Kind.UNALLOCATED:
+                return Q(rule__in=UNALLOCATED_RULES)
+            case Kind.SHORT_NOTICE:
+                return late & Q(short_notice=True) & ~Q(rule__in=FLAGS)
+            case Kind.LOOK_AGAIN:
+                return Q(rule__in=FLAGS, due_on__lte=self.today)
+        return Q()
+
+    def of(self, kind: Kind, order: Order = Order.GRAVEST) -> DeadlineQuerySet:
+        """With the child, the team and whoever holds the child, in the order asked for."""
+        holding = Allocation.objects.on(self.today).select_related("social_worker")
+        return (
+            self.narrowed()
+            .filter(self.wanted(kind))
+            .select_related("child__team")
+            .prefetch_related(Prefetch("child__allocations", queryset=holding, to_attr="held_by"))
+            .order_by(*ORDERS[order])
+        )
+
+    def counts(self) -> dict[Kind, int]:
+        """Of every kind but the last, in one look at what has come or is about to."""
+        kinds = [kind for kind in Kind if kind is not Kind.ALL]
+        come = self.narrowed().filter(due_on__lte=self.soon)
+        counted = come.aggregate(**{kind.name: Count("pk", filter=self.wanted(kind)) for kind in kinds})
+        return {kind: counted[kind.name] for kind in kinds}
+
+    def charts(self) -> list[BarChart]:
+        """Overdue by rule, and by whoever holds the child; by team for those who look at all of them."""
+        overdue = self.narrowed().filter(self.wanted(Kind.OVERDUE))
+        if self.of_every_team:
+            grouped, title, group = overdue.annotate(whose=F("child__team__name")), "Overdue by team", "Team"
+        else:
+            holder = Allocation.objects.on(self.today).filter(child=OuterRef("child"))
+            whose = Subquery(holder.values("social_worker__name")[:1])
+            grouped, title, group = (
+                overdue.annotate(whose=whose), "Overdue by lead social worker", "Lead social worker",
+            )  # fmt: skip
+        by_rule, by_whom = Counter(), Counter()
+        for rule, name, number in grouped.order_by().values_list("rule", "whose").annotate(Count("pk")):
+            by_rule[RULES[rule].name] += number
+            by_whom[name or "Nobody"] += number
+        return [
+            BarChart(title="Overdue by rule", group="Rule", counted="Overdue", counts=_longest(by_rule)),
+            BarChart(title=title, group=group, counted="Overdue", counts=_longest(by_whom)),
+        ]
+
+    def rows(self, deadlines: Sequence[Deadline]) -> list[WorkRow]:
+        """What a page shows of them. The deadlines come from `of`."""
+        calendar = working_calendar()
+        with_a_booking = booked(each.child_id for each in deadlines)
+        return [
+            WorkRow(
+                row=row(
+                    each,
+                    today=self.today,
+                    calendar=calendar,
+                    child=Link(each.child.name, each.child.get_absolute_url()),
+                    child_reference=each.child.reference,
+                    action=next_step(each, self.user, booked=with_a_booking),
+                ),
+                worker=", ".join(held.social_worker.name for held in each.child.held_by) or "Nobody",
+                team=each.child.team.name if each.child.team else "No team",
+            )
+            for each in deadlines
+        ]
+
+
+def _longest(counted: Counter[str]) -> list[tuple[str, int]]:
+    """The longest bars first; the many short ones of a big authority as one."""
+    ordered = counted.most_common()
+    shown, rest = ordered[:LONGEST_CHART], ordered[LONGEST_CHART:]
+    if rest:
+        shown.append((f"{len(rest)} others", sum(number for _, number in rest)))
+    return shown

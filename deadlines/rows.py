@@ -1,0 +1,34 @@
+"""Deadlines as the rows of components/deadline_table.html."""
+
+from datetime import date
+
+from deadlines.calendar import WorkingCalendar
+from deadlines.models import Deadline
+from deadlines.rules import RULES
+from deadlines.standing_words import in_words
+from govuk_forms.components import DeadlineRow, Link
+
+
+def row(
+    deadline: Deadline,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    child: Link | None = None,
+    child_reference: str = "",
+    url: str = "",
+    why: str = "",
+    action: Link | None = None,
+) -> DeadlineRow:
+    standing, said = in_words(deadline, today, calendar)
+    return DeadlineRow(
+        what=RULES[deadline.rule].name,
+        due_on=deadline.due_on,
+        standing=standing,
+        words=said,
+        child=child,
+        child_reference=child_reference,
+        url=url,
+        why=why,
+        action=action,
+    )
