@@ -102,6 +102,7 @@ class Conference(AuditedModel):
     )
     moved_on = models.DateField("the day its present date was settled", null=True, blank=True)
     moved_because = models.TextField("why it was moved", blank=True)
+    late_because = models.TextField("why it is booked for later than the limit", blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.TextField(blank=True)
     held_on = models.DateField(null=True, blank=True)

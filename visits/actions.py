@@ -1,9 +1,10 @@
-"""Recording a visit: once for the family, true for each child."""
+"""Recording and correcting a visit: once for the family, true for each child."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from django.db import transaction
 
@@ -80,6 +81,71 @@ def record_visit(
         visits.append(visit.save_by(by))
     refresh([one.child for one in children], by=by, because=f"a visit on {in_words(visited_on)} was recorded")
     return visits
+
+
+# What is true of the visit, whoever was seen on it; the rest of a record is about the one child.
+OF_THE_VISIT = (
+    "visited_on", "visited_at", "visited_by", "place", "announced", "who_was_present", "account",
+)  # fmt: skip
+OF_THE_CHILD = (
+    "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "reason", "about_this_child",
+)  # fmt: skip
+
+# What a line of history has room for.
+LONGEST_REASON = 100
+
+
+@transaction.atomic
+def correct_visit(
+    visit: Visit,
+    *,
+    seen: Seen,
+    contact: str,
+    why: str,
+    by: User,
+    today: date,
+    also: Iterable[Visit] = (),
+    **of_the_visit: Any,
+) -> Visit:
+    """Put a record right. What it said before stays in its history, with who corrected it and why.
+
+    `of_the_visit` are the facts named in OF_THE_VISIT. `also` are records of the same visit on siblings' files, on
+    which those facts are corrected too; who was seen is never corrected on a file but its own.
+    """
+    if not why.strip():
+        raise Refused("Say why the record is corrected.", field="why")
+    if len(why) > LONGEST_REASON:
+        raise Refused(f"Say why in {LONGEST_REASON} characters or fewer.", field="why")
+    siblings = list(also)
+    if any(each.together != visit.together for each in siblings):
+        raise Refused("Only records of the same visit can be corrected together.")
+    about_the_child = {name: getattr(seen, name) for name in OF_THE_CHILD}
+    changes = [(visit, {**of_the_visit, "contact": contact, **about_the_child})]
+    changes += [(each, of_the_visit) for each in siblings]
+    corrected = [each for each, facts in changes if _put_right(each, facts, why=why, by=by, today=today)]
+    if not corrected:
+        raise Refused("Nothing is different from what was recorded.")
+    refresh(
+        [each.child for each in corrected],
+        by=by,
+        because=f"the record of the visit on {in_words(visit.visited_on)} was corrected",
+    )
+    return visit
+
+
+def _put_right(visit: Visit, facts: dict[str, Any], *, why: str, by: User, today: date) -> bool:
+    """Whether anything was different."""
+    if all(getattr(visit, name) == value for name, value in facts.items()):
+        return False
+    for name, value in facts.items():
+        setattr(visit, name, value)
+    if visit.visited_on > today:
+        raise Refused("A visit can be recorded once it has happened. Check the date.", field="visited_on")
+    as_it_is = Seen(child=visit.child, **{name: getattr(visit, name) for name in OF_THE_CHILD})
+    _check(as_it_is, visited_on=visit.visited_on, contact=visit.contact)
+    visit.full_clean(exclude=["recorded_by"])
+    visit.save_by(by, why=why)
+    return True
 
 
 def _check(one: Seen, *, visited_on: date, contact: str) -> None:

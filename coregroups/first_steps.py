@@ -1,0 +1,35 @@
+"""What a core group has to do after the conference that began a plan: named in settings for the conference's page."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from children.models import Child
+
+
+def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, date | None, bool]]:
+    """What to do, where, by when and whether it is done."""
+    due_on = (
+        child.deadlines.in_force()
+        .filter(rule="first-core-group", started_on=plan_started_on)
+        .values_list("due_on", flat=True)
+        .first()
+    )
+    planned = child.core_groups.filter(
+        meeting__planned_for__gte=plan_started_on, meeting__cancelled_on__isnull=True
+    )
+    here = {"child_pk": child.pk}
+    return [
+        (
+            "Name the core group",
+            reverse("coregroups:add-members", kwargs=here),
+            None,
+            child.coregroupmembers.filter(until_on__isnull=True).exists(),
+        ),
+        (
+            "Plan the first core group",
+            reverse("coregroups:plan", kwargs=here),
+            due_on,
+            planned.exists(),
+        ),
+    ]

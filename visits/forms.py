@@ -1,0 +1,346 @@
+"""The questions about a visit: those about the visit once, those about a child once for each child.
+
+A child's own questions carry the child's number: `seen_12`. `VisitForm.seen` reads them back as one `Seen` for each.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from accounts.roles import Role
+from children.models import Child
+from children.models.child import SeeAlone
+from govuk_forms.fields import NearDateField, TimeField
+from govuk_forms.forms import GovFormMixin
+from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
+from govuk_forms.words import day, weekday
+from visits.actions import LONGEST_REASON, OF_THE_VISIT, Seen
+from visits.models import Visit
+
+MET = Visit.Contact.FACE_TO_FACE
+ALONE, AWAKE, SEEN, NOT_SEEN = "alone", "awake", "seen", "not-seen"
+ANOTHER_DAY = "another-day"
+SHOWN_IF_MET = "if-the-family-was-met"
+
+ANSWERS: dict[SeeAlone, list[tuple[str, str]]] = {
+    SeeAlone.ALONE: [(ALONE, "Yes, alone"), (SEEN, "Yes, but not alone"), (NOT_SEEN, "No")],
+    SeeAlone.BABY_AWAKE: [(AWAKE, "Yes, awake"), (SEEN, "Yes, but asleep"), (NOT_SEEN, "No")],
+    SeeAlone.NOT_APPROPRIATE: [(SEEN, "Yes"), (NOT_SEEN, "No")],
+}
+NO_ANSWER_AT_THE_DOOR = {
+    Visit.Contact.NO_REPLY: "Nobody answered.",
+    Visit.Contact.REFUSED: "The family refused or avoided the visit.",
+    Visit.Contact.CANCELLED: "The family cancelled the visit.",
+}
+
+
+class QuestionsOfTheVisit(forms.Form):
+    """What is true of the visit, whoever was seen, with the questions about each child added to it."""
+
+    visited_at = TimeField(
+        label="What time did it begin? (optional)",
+        required=False,
+        help_text="For example, 4:30pm.",
+        error_messages={"invalid": "Enter a time like 4:30pm or 16:30"},
+    )
+    place = forms.ChoiceField(
+        label="Where was it?",
+        choices=Visit.Place.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select where the visit was"},
+    )
+    contact = forms.ChoiceField(
+        label="What came of it?",
+        choices=Visit.Contact.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what came of the visit"},
+    )
+    unannounced = forms.BooleanField(label="The family did not know I was coming", required=False)
+    who_was_present = forms.CharField(
+        label="Who else was present? (optional)", required=False, widget=forms.Textarea, max_length=2000
+    )
+    account = forms.CharField(
+        label="What did you see and hear? (optional)",
+        required=False,
+        widget=forms.Textarea,
+        help_text="Or what happened, if the family was not met. What one child said has a place of its own.",
+    )
+    visited_by = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label="Who made the visit? (optional)",
+        required=False,
+        empty_label="I did",
+        help_text="If it was not you.",
+    )
+
+    def __init__(
+        self, *args: Any, children: Sequence[Child], today: date, on: date, by: User, **kwargs: Any
+    ) -> None:
+        """`on` is the day whose meaning of "alone" is asked: today, or that of the visit being corrected."""
+        super().__init__(*args, **kwargs)
+        self.family, self.today, self.on = list(children), today, on
+        colleagues = User.objects.active().with_role(Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+        teams = {by.team_id, *(child.team_id for child in self.family)} - {None}
+        self.fields["visited_by"].queryset = colleagues.filter(team__in=teams)
+        self.requires = dict(self.requires)
+        self.asked_if = {**self.asked_if, "who_was_present": ("contact", MET)}
+        for child in self.family:
+            self.ask_about(child)
+
+    def ask_about(self, child: Child) -> None:
+        name, called = child.pk, child.given_name or child.name
+        answers = ANSWERS[child.see_alone_on(self.on)]
+        how = "awake" if (AWAKE, "Yes, awake") in answers else "alone"
+        self.fields |= {
+            f"seen_{name}": forms.ChoiceField(
+                label=f"Was {called} seen?",
+                choices=answers,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Select whether {called} was seen"},
+            ),
+            f"not_alone_because_{name}": forms.CharField(
+                label=f"Why was {called} not seen {how}?",
+                widget=forms.Textarea,
+                error_messages={"required": f"Enter why {called} was not seen {how}"},
+            ),
+            f"not_seen_because_{name}": forms.CharField(
+                label=f"Why was {called} not seen?",
+                widget=forms.Textarea,
+                error_messages={"required": f"Enter why {called} was not seen"},
+            ),
+            f"bedroom_{name}": forms.BooleanField(label=f"{called}’s bedroom was seen", required=False),
+            f"said_{name}": forms.CharField(
+                label=f"What did {called} say, and how were they? (optional)",
+                required=False,
+                widget=forms.Textarea,
+                help_text=f"Kept on {called}’s record only.",
+            ),
+        }
+        self.requires[f"seen_{name}"] = ("contact", MET)
+        if how == "awake" or (ALONE, "Yes, alone") in answers:
+            self.requires[f"not_alone_because_{name}"] = (f"seen_{name}", SEEN)
+        else:
+            del self.fields[f"not_alone_because_{name}"]
+        self.requires[f"not_seen_because_{name}"] = (f"seen_{name}", NOT_SEEN)
+        self.asked_if[f"bedroom_{name}"] = ("contact", MET)
+        self.asked_if[f"said_{name}"] = ("contact", MET)
+
+    def questions_about(self, child: Child) -> Fieldset:
+        name = child.pk
+        reveal = {NOT_SEEN: [Question(f"not_seen_because_{name}", rows=2)]}
+        if f"not_alone_because_{name}" in self.fields:
+            reveal[SEEN] = [Question(f"not_alone_because_{name}", rows=2)]
+        return Fieldset(
+            child.name,
+            Question(f"seen_{name}", size="s", reveal=reveal),
+            f"bedroom_{name}",
+            Question(f"said_{name}", rows=4),
+        )
+
+
+class VisitForm(GovFormMixin, QuestionsOfTheVisit):
+    """A visit to a child, and to the siblings who live with them."""
+
+    visited_which_day = forms.ChoiceField(
+        label="When was the visit?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select when the visit was",
+            "invalid_choice": "Select when the visit was: the day changed while this page was open",
+        },
+    )
+    visited_on = NearDateField(
+        label="Visit date",
+        help_text="For example, 14/3/2026.",
+        error_messages={"required": "Enter the visit date"},
+    )
+    children = forms.TypedMultipleChoiceField(
+        label="Which children was the visit to?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Untick a child whom the visit was not to.",
+        error_messages={"required": "Select at least one child"},
+    )
+
+    requires = {"visited_on": ("visited_which_day", ANOTHER_DAY)}
+
+    def __init__(self, *args: Any, children: Sequence[Child], today: date, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, children=children, today=today, on=today, by=by, **kwargs)
+        yesterday = today - timedelta(days=1)
+        # The days themselves, so that a page left open over midnight does not record the wrong one.
+        self.fields["visited_which_day"].choices = [
+            (today.isoformat(), f"Today, {weekday(today)}"),
+            (yesterday.isoformat(), f"Yesterday, {weekday(yesterday)}"),
+            (ANOTHER_DAY, "Another day"),
+        ]
+        self.fields["visited_on"].limit(
+            latest=today, must_be=f"today or earlier: a visit is recorded once it has happened ({day(today)})"
+        )
+        self.fields["children"].choices = [(child.pk, child.name) for child in self.family]
+        self.fields["children"].initial = [child.pk for child in self.family]
+        if len(self.family) == 1:
+            del self.fields["children"]
+
+    def lay_out(self) -> Layout:
+        several = len(self.family) > 1
+        about = [self.questions_about(child) for child in self.family]
+        if several:
+            about = [
+                Shown(f"child-{child.pk}", part, by="checkboxes")
+                for child, part in zip(self.family, about, strict=True)
+            ]
+            shows = {str(child.pk): f"child-{child.pk}" for child in self.family}
+        return Layout(
+            *([Question("children", size="m", shows=shows)] if several else []),
+            Question("visited_which_day", size="m", reveal={ANOTHER_DAY: ["visited_on"]}),
+            Question("visited_at", width=10),
+            Question("place", size="m"),
+            "unannounced",
+            Question("contact", size="m", shows={MET.value: SHOWN_IF_MET}),
+            Shown(SHOWN_IF_MET, *about, Question("who_was_present", rows=2)),
+            Question("account", rows=6),
+            Details("Somebody else made the visit", "visited_by"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        left_out = [child for child in self.family if child not in self.visited]
+        for child in left_out:
+            for name in [name for name in self.fields if name.endswith(f"_{child.pk}")]:
+                self.errors.pop(name, None)
+        chosen = cleaned.get("visited_which_day")
+        if chosen and chosen != ANOTHER_DAY:
+            cleaned["visited_on"] = date.fromisoformat(chosen)
+        if not self.errors:
+            cleaned["visit"] = occasion(cleaned) | {"contact": cleaned["contact"], "seen": list(self.seen())}
+        return cleaned
+
+    @property
+    def visited(self) -> list[Child]:
+        if "children" not in self.fields:
+            return self.family
+        return [child for child in self.family if child.pk in self.cleaned_data.get("children", ())]
+
+    def seen(self) -> Iterator[Seen]:
+        for child in self.visited:
+            yield seen_of(child, self.cleaned_data)
+
+
+class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
+    """What one child's record of a visit says, to be put right."""
+
+    visited_on = NearDateField(label="Visit date", help_text="For example, 14/3/2026.")
+    on_siblings_records = forms.BooleanField(required=False)
+    why = forms.CharField(
+        label="Why is the record corrected?",
+        max_length=LONGEST_REASON,
+        help_text="What it said before is kept, with your name and this reason.",
+        error_messages={"required": "Enter why the record is corrected"},
+    )
+
+    def __init__(
+        self, *args: Any, visit: Visit, siblings: Sequence[Visit], today: date, by: User, **kwargs: Any
+    ) -> None:
+        self.visit, self.siblings = visit, siblings
+        super().__init__(
+            *args,
+            children=[visit.child],
+            today=today,
+            on=visit.visited_on,
+            by=by,
+            initial=as_asked(visit),
+            **kwargs,
+        )
+        self.fields["visited_on"].limit(latest=today, must_be="today or earlier")
+        self.fields["visited_by"].empty_label = "Not known"
+        if visit.visited_by_id:
+            chosen = User.objects.filter(pk=visit.visited_by_id)
+            self.fields["visited_by"].queryset |= chosen
+            self.fields["visited_by"].empty_label = None
+        if siblings:
+            names = " and ".join(each.child.name for each in siblings)
+            self.fields[
+                "on_siblings_records"
+            ].label = f"Correct the day, time, place and account on the record of {names} too"
+        else:
+            del self.fields["on_siblings_records"]
+
+    def lay_out(self) -> Layout:
+        [child] = self.family
+        return Layout(
+            "visited_on",
+            Question("visited_at", width=10),
+            Question("place", size="m"),
+            "unannounced",
+            Question("contact", size="m", shows={MET.value: SHOWN_IF_MET}),
+            Shown(SHOWN_IF_MET, self.questions_about(child), Question("who_was_present", rows=2)),
+            Question("account", rows=6),
+            "visited_by",
+            *(["on_siblings_records"] if self.siblings else []),
+            "why",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            seen = seen_of(self.visit.child, cleaned)
+            if not {"contact", "account"} & set(self.changed_data) and cleaned["contact"] != MET:
+                seen = replace(seen, reason=self.visit.reason or seen.reason)
+            cleaned["visit"] = occasion(cleaned) | {
+                "contact": cleaned["contact"],
+                "seen": seen,
+                "why": cleaned["why"],
+                "also": self.siblings if cleaned.get("on_siblings_records") else (),
+            }
+        return cleaned
+
+
+def occasion(cleaned: dict[str, Any]) -> dict[str, Any]:
+    facts = {name: cleaned.get(name) for name in OF_THE_VISIT}
+    return facts | {"announced": not cleaned["unannounced"]}
+
+
+def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
+    name, met = child.pk, cleaned["contact"] == MET
+    answer = cleaned.get(f"seen_{name}") if met else NOT_SEEN
+    reasons = (cleaned.get(f"not_seen_because_{name}"), cleaned.get(f"not_alone_because_{name}"))
+    reason = next((each for each in reasons if each), "")
+    if not met:
+        reason = " ".join(filter(None, (NO_ANSWER_AT_THE_DOOR[cleaned["contact"]], cleaned["account"])))
+    was_a_baby = child.see_alone_on(cleaned["visited_on"]) == SeeAlone.BABY_AWAKE
+    return Seen(
+        child=child,
+        child_seen=answer != NOT_SEEN,
+        child_seen_alone=answer == ALONE,
+        # Asked in the words for the child's age today: whoever was seen alone before turning two was awake.
+        child_awake=answer == AWAKE or (answer == ALONE and was_a_baby),
+        bedroom_seen=bool(cleaned.get(f"bedroom_{name}")),
+        reason=reason,
+        about_this_child=cleaned.get(f"said_{name}") or "",
+    )
+
+
+def as_asked(visit: Visit) -> dict[str, Any]:
+    """What is recorded, as the answers that would have recorded it."""
+    name = visit.child_id
+    if not visit.child_seen:
+        answer = NOT_SEEN
+    elif visit.child_awake and visit.child.see_alone_on(visit.visited_on) == SeeAlone.BABY_AWAKE:
+        answer = AWAKE
+    else:
+        answer = ALONE if visit.child_seen_alone else SEEN
+    return {
+        **{fact: getattr(visit, fact) for fact in OF_THE_VISIT},
+        "visited_by": visit.visited_by_id,
+        "unannounced": not visit.announced,
+        "contact": visit.contact,
+        f"seen_{name}": answer,
+        f"not_alone_because_{name}": visit.reason if visit.child_seen else "",
+        f"not_seen_because_{name}": "" if visit.child_seen else visit.reason,
+        f"bedroom_{name}": visit.bedroom_seen,
+        f"said_{name}": visit.about_this_child,
+    }

@@ -1,0 +1,177 @@
+"""A visit as pages show it: what it was for the child in words, when it was written down, what was corrected."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from children.models import Child
+from children.models.child import SeeAlone
+from deadlines.timelines import working_calendar
+from govuk_forms.components import Flag, Happening, Link, SummaryRow
+from govuk_forms.words import clock, count, day, weekday
+from plans.models import ChildProtectionPlan
+from visits.models import Visit
+
+STOPS_NO_CLOCK = "Does not stop a clock: the child was not seen."
+UNTOLD = frozenset({"id", "child", "together", "recorded_at", "recorded_by", "from_previous_system"})
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    when: str
+    url: str
+    where: str
+    by: str
+    flags: Sequence[Flag]
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+def row(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> VisitRow:
+    at = f" at {clock(visit.visited_at)}" if visit.visited_at else ""
+    return VisitRow(
+        when=f"{weekday(visit.visited_on)}{at}",
+        url=reverse("visits:visit", kwargs={"child_pk": visit.child_id, "visit_pk": visit.pk}),
+        where=visit.get_place_display(),
+        by=visit.visited_by.name if visit.visited_by else "not known",
+        flags=flags(visit, plans),
+        notes=notes(visit, plans),
+    )
+
+
+def flags(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[Flag]:
+    found = [outcome(visit)]
+    if visit.contact != Visit.Contact.FACE_TO_FACE:
+        found.append(Flag(visit.get_contact_display(), "grey"))
+    if not visit.announced:
+        found.append(Flag("Unannounced", "blue"))
+    if before_the_plan(visit, plans):
+        found.append(Flag("Before the plan", "grey"))
+    if visit.from_previous_system:
+        found.append(Flag("From the previous system", "grey"))
+    return found
+
+
+def outcome(visit: Visit) -> Flag:
+    """What the visit was for this child, as far as its clocks are concerned."""
+    if not visit.child_seen:
+        return Flag("Not seen", "red")
+    match visit.child.see_alone_on(visit.visited_on):
+        case SeeAlone.NOT_APPROPRIATE:
+            return Flag("Seen alone" if visit.child_seen_alone else "Seen", "green")
+        case SeeAlone.BABY_AWAKE:
+            return Flag("Seen awake", "green") if visit.child_awake else Flag("Seen, asleep", "yellow")
+        case _:
+            return (
+                Flag("Seen alone", "green") if visit.child_seen_alone else Flag("Seen, not alone", "yellow")
+            )
+
+
+def before_the_plan(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> bool:
+    """Whether a plan came after it and none was in force that day."""
+    on = visit.visited_on
+    in_force = any(plan.started_on <= on and (plan.ended_on is None or on <= plan.ended_on) for plan in plans)
+    return not in_force and any(plan.started_on > on for plan in plans)
+
+
+def notes(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[str]:
+    said = []
+    if not visit.child_seen:
+        said.append(STOPS_NO_CLOCK)
+    elif before_the_plan(visit, plans):
+        said.append("Kept as a record: it was before the plan began, so it stops none of its clocks.")
+    if late := written_down_later(visit):
+        said.append(late)
+    return said
+
+
+def written_down_later(visit: Visit) -> str:
+    """ "Written down 4 working days later", or nothing on the day itself and where nobody knows when."""
+    calendar, written_on = working_calendar(), timezone.localdate(visit.recorded_at)
+    known = calendar.knows(visit.visited_on) and calendar.knows(written_on)
+    if visit.from_previous_system or not known:
+        return ""
+    later = calendar.working_days_between(visit.visited_on, written_on)
+    return f"Written down {count(later, 'working day')} later." if later > 0 else ""
+
+
+def facts(visit: Visit) -> list[SummaryRow]:
+    written = f"{day(timezone.localdate(visit.recorded_at))} by {visit.recorded_by}"
+    if late := written_down_later(visit):
+        written += f"\n{late}"
+    at = f" at {clock(visit.visited_at)}" if visit.visited_at else ""
+    asked = [
+        ("When", f"{weekday(visit.visited_on)}{at}"),
+        ("Where", visit.get_place_display()),
+        ("Who visited", visit.visited_by.name if visit.visited_by else "Not known"),
+        ("What came of it", visit.get_contact_display()),
+        ("Announced", "Yes" if visit.announced else "No: the family did not know"),
+        (why_label(visit), visit.reason),
+        ("Bedroom", "Seen" if visit.bedroom_seen else "Not seen"),
+        ("Who else was present", visit.who_was_present),
+        (
+            f"What {visit.child.given_name or visit.child.name} said, and how they were",
+            visit.about_this_child,
+        ),
+        ("Account of the visit", visit.account),
+        ("Written down", written),
+    ]
+    return [SummaryRow(name=name, value=value) for name, value in asked if value]
+
+
+def why_label(visit: Visit) -> str:
+    if not visit.child_seen:
+        return "Why not seen"
+    baby = visit.child.see_alone_on(visit.visited_on) == SeeAlone.BABY_AWAKE
+    return "Why not awake" if baby else "Why not alone"
+
+
+def on_the_same_visit(visit: Visit, siblings: Sequence[Visit]) -> list[Link]:
+    return [
+        Link(
+            f"{each.child.name}: {outcome(each).words.lower()}",
+            reverse("visits:visit", kwargs={"child_pk": each.child_id, "visit_pk": each.pk}),
+        )
+        for each in siblings
+        if each.pk != visit.pk
+    ]
+
+
+def versions(visit: Visit) -> Iterator[Happening]:
+    """What the record said before, newest first: who corrected it, why, and what became of what."""
+    lines = list(visit.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    for newer, older in zip(lines, [*lines[1:], None], strict=True):
+        by = newer.history_user.name if newer.history_user else ""
+        if older is None:
+            yield Happening(title="Written down", on=newer.history_date, by=by)
+            continue
+        why = f"{newer.history_change_reason}\n" if newer.history_change_reason else ""
+        yield Happening(
+            title="Corrected", on=newer.history_date, by=by, text=why + "\n".join(_changes(newer, older))
+        )
+
+
+def _changes(newer: models.Model, older: models.Model) -> Iterator[str]:
+    for change in newer.diff_against(older, excluded_fields=UNTOLD).changes:
+        of = Visit._meta.get_field(change.field)
+        was, now = (_in_words(of, value) for value in (change.old, change.new))
+        yield f"{str(of.verbose_name).capitalize()}: “{was}” became “{now}”."
+
+
+def _in_words(of: models.Field, value: object) -> str:
+    if of.is_relation:
+        return str(of.related_model.objects.filter(pk=value).first() or "not known")
+    if isinstance(of, models.DateField):
+        return day(value)
+    if isinstance(of, models.TimeField):
+        return clock(value) if value else "not given"
+    if isinstance(of, models.BooleanField):
+        return "yes" if value else "no"
+    return str(dict(of.flatchoices).get(value, value)) or "nothing"
+
+
+def family_of(child: Child, visible: models.QuerySet[Child]) -> list[Child]:
+    """The child and then the siblings whom a visit can have been to: those born."""
+    return [each for each in [child, *visible.named()] if not each.is_unborn]

@@ -1,0 +1,153 @@
+"""The visits to a child: all of them, one of them, recording one for the family, putting one right."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.roles import Permission
+from children.models import Person
+from children.pages import ChildForm, ChildPage
+from visits import reading
+from visits.actions import correct_visit, record_visit
+from visits.due import next_visits
+from visits.forms import CorrectionForm, VisitForm
+from visits.models import Visit
+
+ON_A_PAGE = 50
+
+
+class Visits(ChildPage):
+    permission = Permission.VIEW_CHILD
+    section = "Visits"
+    template_name = "visits/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visits = self.child.visits.latest_first().select_related("visited_by")
+        page = Paginator(visits, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        plans = list(self.child.plans.all())
+        for visit in page:
+            visit.child = self.child
+        [due] = next_visits([self.child], today=self.today)
+        return super().get_context_data(
+            heading="Visits", page=page, rows=[reading.row(visit, plans) for visit in page], due=due, **kwargs
+        )
+
+
+class VisitContext:
+    """Finds a visit through its child, and the siblings' records of it that may be seen."""
+
+    visit: Visit
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.visit = get_object_or_404(
+            self.child.visits.select_related("visited_by", "recorded_by"), pk=kwargs["visit_pk"]
+        )
+        self.visit.child = self.child
+        theirs = Visit.objects.filter(together=self.visit.together).exclude(pk=self.visit.pk)
+        visible = theirs.visible_to(request.user, today=self.today)
+        self.siblings = list(visible.select_related("child").order_by("child__born_on"))
+
+
+class VisitPage(VisitContext, ChildPage):
+    permission = Permission.VIEW_CHILD
+    section = "Visits"
+    template_name = "visits/visit.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        visit, plans = self.visit, list(self.child.plans.all())
+        return super().get_context_data(
+            heading=f"Visit on {reading.weekday(visit.visited_on)}",
+            visit=visit,
+            flags=reading.flags(visit, plans),
+            notes=reading.notes(visit, plans),
+            rows=reading.facts(visit),
+            siblings=reading.on_the_same_visit(visit, self.siblings),
+            versions=list(reading.versions(visit)),
+            **kwargs,
+        )
+
+
+class RecordVisit(ChildForm):
+    permission = Permission.RECORD_VISIT
+    template_name = "visits/record.html"
+    form_class = VisitForm
+    heading = "Record a visit"
+    save_label = "Save visit"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        visible = self.child.siblings_on(self.today).visible_to(request.user, today=self.today)
+        self.family = reading.family_of(self.child, visible)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.family:
+            return super().get(request, *args, **kwargs)
+        return render(request, "visits/not_yet_born.html", self.get_context_data(form=None))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {
+            "children": self.family,
+            "today": self.today,
+            "by": self.request.user,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what a visitor must know before knocking at the door, about everybody they may meet there."""
+        adults = Person.objects.filter(
+            relationships__child__in=self.family, relationships__until_on__isnull=True
+        ).distinct()
+        return super().get_context_data(
+            due=next_visits(self.family, today=self.today),
+            warnings=adults.exclude(staff_safety_warning=""),
+            interpreters_for=adults.filter(interpreter_needed=True),
+            children_with_interpreter=[child for child in self.family if child.interpreter_needed],
+            **kwargs,
+        )
+
+    def act(self, visit: dict[str, Any], **answers: Any) -> list[Visit]:
+        return record_visit(**visit, by=self.request.user, today=self.today)
+
+    def told(self) -> str:
+        due = next_visits([visit.child for visit in self.acted], today=self.today)
+        if len(due) == 1:
+            return f"Visit recorded. {due[0].sentence}"
+        return "Visit recorded. " + " ".join(f"{each.child.name}: {each.sentence}" for each in due)
+
+    def get_success_url(self) -> str:
+        return reverse("visits:list", kwargs={"child_pk": self.child.pk})
+
+
+class CorrectVisit(VisitContext, ChildForm):
+    permission = Permission.RECORD_VISIT
+    form_class = CorrectionForm
+    heading = "Correct the record of a visit"
+    save_label = "Save correction"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = super().get_form_kwargs()
+        del given["initial"]
+        return given | {
+            "visit": self.visit,
+            "siblings": self.siblings,
+            "today": self.today,
+            "by": self.request.user,
+        }
+
+    def act(self, visit: dict[str, Any], **answers: Any) -> Visit:
+        return correct_visit(self.visit, **visit, by=self.request.user, today=self.today)
+
+    def told(self) -> str:
+        [due] = next_visits([self.child], today=self.today)
+        return f"Record corrected. {due.sentence}"
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        self.visit.refresh_from_db()
+        return super().form_invalid(form)
+
+    def get_success_url(self) -> str:
+        return reverse("visits:visit", kwargs={"child_pk": self.child.pk, "visit_pk": self.visit.pk})
