@@ -4,12 +4,13 @@
 querysets refuse the bulk writes that would leave no history. `record_many` is the one door for many rows at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -59,9 +60,13 @@ class AuditedModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises ValidationError, in the constraint's own words, for what the database does not allow."""
         if getattr(self, "_history_user", None) is None:
             raise HistoryWouldBeLost(f"Say who saves this {self._meta.verbose_name}: save_by(user).")
-        super().save(*args, **kwargs)
+        try:
+            super().save(*args, **kwargs)
+        except IntegrityError as refused:
+            raise self._in_words(refused) from refused
 
     def save_by(self, user: AbstractBaseUser, *, why: str = "") -> Self:
         """Save, and keep in the history who did it (and, for a correction, why)."""
@@ -78,6 +83,22 @@ class AuditedModel(models.Model):
         finally:
             del self._history_user, self._change_reason
         return self
+
+    def full_clean(
+        self,
+        exclude: Collection[str] | None = None,
+        validate_unique: bool = True,
+        validate_constraints: bool = False,
+    ) -> None:
+        """Each field by itself. The constraints are the database's to check, once, when the record is saved."""
+        super().full_clean(exclude, validate_unique, validate_constraints)
+
+    def _in_words(self, refused: IntegrityError) -> Exception:
+        broken = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None)
+        for constraint in self._meta.constraints:
+            if constraint.name == broken:
+                return ValidationError(constraint.get_violation_error_message(), code=broken)
+        return refused
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryWouldBeLost("What was recorded is corrected, never deleted.")

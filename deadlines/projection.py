@@ -22,8 +22,6 @@ from deadlines.timelines import pack_in_force, timelines, working_calendar
 
 CHUNK = 500
 WRITTEN = (
-    "started_by_kind",
-    "started_by_pk",
     "opens_on",
     "due_on",
     "practical_on",
@@ -35,7 +33,8 @@ WRITTEN = (
     "pack",
 )
 
-Key = tuple[int, str, date]
+Key = tuple[int, str, date, str, int | None]
+"""Two clocks of one rule can start on one day: a plan that begins, and a visit later that day."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def refresh(children: Iterable[Child | int], *, by: User, because: str) -> Refre
 def _refresh(child_ids: Sequence[int], *, by: User, because: str) -> Refreshed:
     wanted = dict(_wanted(child_ids))
     there = {
-        (row.child_id, row.rule, row.started_on): row
+        _key(row): row
         for row in Deadline.objects.in_force().filter(child__in=child_ids)
     }
     now = timezone.now()
@@ -132,7 +131,12 @@ def _wanted(child_ids: Sequence[int]) -> Iterator[tuple[Key, Deadline]]:
     pack, calendar = pack_in_force(), working_calendar()
     for child, timeline in timelines(child_ids).items():
         for clock in clocks(timeline, pack, calendar):
-            yield (child, clock.rule.code, clock.started_on), _row(child, clock, pack.name)
+            row = _row(child, clock, pack.name)
+            yield _key(row), row
+
+
+def _key(row: Deadline) -> Key:
+    return row.child_id, row.rule, row.started_on, row.started_by_kind, row.started_by_pk
 
 
 def _row(child: int, clock: Clock, pack: str) -> Deadline:
