@@ -7,20 +7,17 @@ own permission is asked (403). Opening a page is written to the access log here,
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from django.views.generic.base import ContextMixin
 
-from accounts.pages import Page
+from accounts.pages import ActingForm, Page
 from accounts.roles import Permission
-from audit.models import AccessLog, Refused
+from audit.models import AccessLog
 from children.models import Child
 from children.models.network import Household, Person
 from govuk_forms.components import Flag, Identity, Link
@@ -116,49 +113,6 @@ class ChildPage(ChildContext, TemplateView):
     """A page that shows something about a child."""
 
 
-class ActingForm(FormView):
-    """A form that does one thing through one action. What the action refuses is shown beside what was typed.
-
-    `act` is given the form's cleaned answers and calls the action; `done` is what the person is told afterwards.
-    """
-
-    template_name = "form_page.html"
-    heading: ClassVar[str] = ""
-    save_label: ClassVar[str] = "Save"
-    done: ClassVar[str] = "Saved."
-
-    def act(self, **answers: Any) -> Any:
-        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        try:
-            self.acted = self.act(**form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self.form_invalid(form)
-        except ValidationError as wrong:
-            add_model_errors(form, wrong)
-            return self.form_invalid(form)
-        messages.success(self.request, self.told())
-        return redirect(self.get_success_url())
-
-    def told(self) -> str:
-        return self.done
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **{
-                "heading": self.heading,
-                "save_label": self.save_label,
-                "cancel_url": self.get_cancel_url(),
-                **kwargs,
-            }
-        )
-
-    def get_cancel_url(self) -> str:
-        return self.get_success_url()
-
-
 class ChildForm(ActingForm, ChildContext):
     """Do something about a child, through exactly one action."""
 
@@ -166,12 +120,3 @@ class ChildForm(ActingForm, ChildContext):
 
     def get_success_url(self) -> str:
         return self.child.get_absolute_url()
-
-
-def add_model_errors(form: BaseForm, wrong: ValidationError) -> None:
-    """What a model's own constraints say, beside the question they are about or above all of them."""
-    if not hasattr(wrong, "error_dict"):
-        form.add_error(None, wrong.messages)
-        return
-    for name, sentences in wrong.message_dict.items():
-        form.add_error(name if name in form.fields else None, sentences)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,7 @@ from accounts.roles import Role
 from audit.models import AuditedModel, AuditedQuerySet
 from children.codes import Disability, Ethnicity, Sex, UPNUnknown
 from children.models.allocation import Allocation
+from children.models.names import CHILDS_NAMES, FORMER_NAMES, SoundsOf
 from children.models.network import Residence
 
 # Under this age a child cannot be asked to speak alone: being awake stands for it. Proposed by the rules
@@ -120,9 +121,15 @@ class Child(AuditedModel):
         verbose_name_plural = "children"
         ordering = ["family_name", "given_name", "reference"]
         indexes = [
-            GinIndex(fields=["family_name"], name="child_family_names_alike", opclasses=["gin_trgm_ops"]),
-            GinIndex(fields=["given_name"], name="child_given_names_alike", opclasses=["gin_trgm_ops"]),
+            GinIndex(OpClass(CHILDS_NAMES, name="gin_trgm_ops"), name="child_names_look"),
+            GinIndex(SoundsOf(CHILDS_NAMES), name="child_names_sound"),
+            models.Index(fields=["nhs_number"], name="child_nhs_number", condition=~Q(nhs_number="")),
+            models.Index(fields=["upn"], name="child_upn", condition=~Q(upn="")),
+            models.Index(fields=["former_upn"], name="child_former_upn", condition=~Q(former_upn="")),
             models.Index(fields=["born_on"], name="child_born_on"),
+            models.Index(
+                fields=["expected_on"], name="child_expected_on", condition=Q(expected_on__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -205,6 +212,12 @@ class FormerName(AuditedModel):
     family_name = models.CharField(max_length=100, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass(FORMER_NAMES, name="gin_trgm_ops"), name="former_names_look"),
+            GinIndex(SoundsOf(FORMER_NAMES), name="former_names_sound"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
 from audit.models import AuditedModel, AuditedQuerySet
+from children.models.names import PERSONS_NAME, SoundsOf
 from children.models.periods import DatedQuerySet, ends_after_it_starts, lasting
 
 
@@ -64,6 +66,10 @@ class Person(AuditedModel):
     class Meta:
         verbose_name_plural = "people"
         ordering = ["name"]
+        indexes = [
+            GinIndex(OpClass(PERSONS_NAME, name="gin_trgm_ops"), name="person_name_looks"),
+            GinIndex(SoundsOf(PERSONS_NAME), name="person_name_sounds"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="staff_safety_warning_is_reviewed",
