@@ -7,14 +7,16 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Child, Person
 from circulation.models import Circulation, Receipt
+from circulation.withheld import without_safe_addresses
 
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy for one person: with a sign-in it comes to their in-box, otherwise it goes the way named."""
+    """One copy for one person: where they have an in-box it comes there, otherwise it goes the way named."""
 
     person: Person | None = None
     user: User | None = None
@@ -34,7 +36,7 @@ def circulate(
 ) -> Circulation:
     """Send these words to these people, and always to the conference chair (B-11, S1-63).
 
-    Raises Refused when the child has no chair: what a core group records must reach one.
+    Raises Refused when the child has no chair who can sign in: what a core group records must reach one.
     """
     chair = child.conference_chair
     if chair is None:
@@ -42,16 +44,25 @@ def circulate(
             f"{child} has no conference chair yet, and the chair must have a copy. "
             "Ask the safeguarding unit to name one, then circulate."
         )
+    if not comes_to_the_portal(chair):
+        raise Refused(
+            f"{chair}, the conference chair of {child}, can no longer sign in, and the chair must have a copy. "
+            "Ask the safeguarding unit to name another, then circulate."
+        )
     circulation = Circulation(
         child=child,
         kind=kind,
         about_pk=about_pk,
         title=title,
-        sections=[list(section) for section in sections],
+        sections=[list(section) for section in without_safe_addresses(sections, [child])],
     ).save_by(by)
     users: set[int] = set()
     for copy in [Copy(user=chair), *copies]:
         user = copy.user or (copy.person.user if copy.person else None)
+        if not comes_to_the_portal(user):
+            if copy.person is None:
+                raise Refused(f"{user} has no in-box here. Send it another way.")
+            user = None
         if user is not None:
             if user.pk in users:
                 continue
@@ -63,6 +74,11 @@ def circulate(
             way=Receipt.Way.PORTAL if user else copy.way,
         ).save_by(by)
     return circulation
+
+
+def comes_to_the_portal(user: User | None) -> bool:
+    """Whether somebody has an in-box here that they can open."""
+    return user is not None and user.may(Permission.READ_INBOX)
 
 
 @transaction.atomic

@@ -1,5 +1,12 @@
-from django.urls import URLPattern
+"""Below /in-box/."""
+
+from django.urls import path
+
+from circulation import views
 
 app_name = "circulation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.Inbox.as_view(), name="inbox"),
+    path("<int:receipt_pk>/", views.ReadCirculation.as_view(), name="read"),
+]

@@ -1,5 +1,20 @@
-from django.urls import URLPattern
+"""Below /children/<child_pk>/core-groups/."""
+
+from django.urls import path
+
+from coregroups import views
 
 app_name = "coregroups"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.CoreGroup.as_view(), name="list"),
+    path("members/add/", views.AddMembers.as_view(), name="add-members"),
+    path("members/<int:member_pk>/end/", views.EndMembership.as_view(), name="end-membership"),
+    path("members/<int:member_pk>/exclude/", views.Exclude.as_view(), name="exclude"),
+    path("members/<int:member_pk>/lift-exclusion/", views.LiftExclusion.as_view(), name="lift-exclusion"),
+    path("plan/", views.PlanMeeting.as_view(), name="plan"),
+    path("<int:meeting_pk>/", views.MeetingPage.as_view(), name="meeting"),
+    path("<int:meeting_pk>/record/", views.RecordMeeting.as_view(), name="record"),
+    path("<int:meeting_pk>/cancel/", views.CancelMeeting.as_view(), name="cancel"),
+    path("<int:meeting_pk>/circulate/", views.Circulate.as_view(), name="circulate"),
+]

@@ -1,4 +1,4 @@
-"""Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
+"""Core group meetings: put in the diary, written up once held, or cancelled."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -8,41 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Refused
 from children.models import Child, Person
-from circulation.actions import Copy, circulate
-from circulation.models import Circulation, Receipt
-from coregroups.models import ChildAtCoreGroup, CoreGroupAttendance, CoreGroupMeeting, CoreGroupMember
+from coregroups.models import ChildAtCoreGroup, CoreGroupAttendance, CoreGroupMeeting
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
-
-
-@transaction.atomic
-def add_member(
-    *,
-    children: Iterable[Child],
-    person: Person,
-    role: str,
-    from_on: date,
-    by: User,
-    excluded_because: str = "",
-) -> list[CoreGroupMember]:
-    members = []
-    for child in children:
-        member = CoreGroupMember(
-            child=child, person=person, role=role, from_on=from_on, excluded_because=excluded_because
-        )
-        member.full_clean(exclude=["recorded_by"])
-        members.append(member.save_by(by))
-    return members
-
-
-@transaction.atomic
-def end_membership(*, member: CoreGroupMember, until_on: date, by: User) -> CoreGroupMember:
-    if member.until_on:
-        raise Refused("This membership has already ended.")
-    if until_on < member.from_on:
-        raise Refused(f"The membership began on {in_words(member.from_on)}.", field="until_on")
-    member.until_on = until_on
-    return member.save_by(by)
 
 
 @transaction.atomic
@@ -83,10 +51,12 @@ def record_meeting(
     decisions: str = "",
     next_planned_for: date | None = None,
     came: Mapping[Person, str] | None = None,
+    interpreters: Mapping[Person, str] | None = None,
 ) -> CoreGroupMeeting:
     """The minute of a core group that was held; the deadlines of its children move at once.
 
-    With `next_planned_for` the next meeting is put in the diary too.
+    With `next_planned_for` the next meeting is put in the diary too. `interpreters` says, for those who came and
+    need one, who interpreted or why nobody did (B-06).
     """
     if meeting.cancelled_on:
         raise Refused("This core group was cancelled. Plan another one.")
@@ -107,7 +77,8 @@ def record_meeting(
     meeting.full_clean(exclude=["recorded_by"])
     meeting.save_by(by)
     for person, answer in (came or {}).items():
-        CoreGroupAttendance(meeting=meeting, person=person, came=answer).save_by(by)
+        interpreter = (interpreters or {}).get(person, "")
+        CoreGroupAttendance(meeting=meeting, person=person, came=answer, interpreter=interpreter).save_by(by)
     if next_planned_for:
         plan_meeting(children=children, planned_for=next_planned_for, place=meeting.place, by=by)
     refresh(children, by=by, because=f"the core group of {in_words(held_on)} was recorded")
@@ -118,64 +89,12 @@ def record_meeting(
 def cancel_meeting(*, meeting: CoreGroupMeeting, because: str, by: User, today: date) -> CoreGroupMeeting:
     if meeting.held_on:
         raise Refused("This core group was held: it cannot be cancelled.")
+    if meeting.cancelled_on:
+        raise Refused(f"This core group was already cancelled on {in_words(meeting.cancelled_on)}.")
     if not because.strip():
         raise Refused("Say why the core group was cancelled.", field="because")
     meeting.cancelled_on, meeting.cancelled_because = today, because
     return meeting.save_by(by)
-
-
-@transaction.atomic
-def circulate_minute(*, meeting: CoreGroupMeeting, by: User) -> list[Circulation]:
-    """Send the minute to each child's members who are not excluded, and always to the conference chair."""
-    if meeting.held_on is None:
-        raise Refused("Write the minute first: there is nothing to send yet.")
-    sent = []
-    for row in meeting.for_children.select_related("child__conference_chair"):
-        members = row.child.coregroupmembers.on(meeting.held_on).filter(excluded_because="")
-        copies = [Copy(person=member.person) for member in members.select_related("person__user")]
-        sent.append(
-            circulate(
-                child=row.child,
-                kind=Circulation.Kind.CORE_GROUP_RECORD,
-                about_pk=meeting.pk,
-                title=f"Core group of {in_words(meeting.held_on)}: {row.child}",
-                sections=_minute(meeting),
-                copies=copies,
-                by=by,
-            )
-        )
-    return sent
-
-
-def receipts_of(meeting: CoreGroupMeeting, child: Child) -> "list[Receipt]":
-    """Who was sent this minute for this child, newest circulation first."""
-    return list(
-        Receipt.objects.filter(
-            circulation__kind=Circulation.Kind.CORE_GROUP_RECORD,
-            circulation__about_pk=meeting.pk,
-            circulation__child=child,
-        )
-        .select_related("circulation", "person", "user")
-        .order_by("-circulation__sent_at", "pk")
-    )
-
-
-def _minute(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
-    came = [
-        f"{row.person}: {row.get_came_display().lower()}"
-        for row in meeting.attendance.select_related("person")
-    ]
-    written = [
-        ("Chaired by", meeting.chaired_by),
-        ("Who came", "\n".join(came)),
-        ("Updates and concerns", meeting.updates),
-        ("The child's lived experience and voice", meeting.childs_voice),
-        ("What the family said", meeting.family_views),
-        ("Progress against the plan", meeting.progress),
-        ("Decisions and next steps", meeting.decisions),
-        ("Next core group", in_words(meeting.next_planned_for) if meeting.next_planned_for else ""),
-    ]
-    return [(heading, text) for heading, text in written if text]
 
 
 def _refuse_without_a_plan(child: Child, on: date, *, field: str) -> None:

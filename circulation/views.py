@@ -1,0 +1,91 @@
+"""The in-box: what was sent to somebody, as it stood when it was sent, and the button that acknowledges it.
+
+For a core group professional this is the whole portal. Nobody reads somebody else's copy here, whatever their role.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.pages import Page
+from accounts.roles import Permission
+from audit.models import AccessLog
+from children.models import Child
+from circulation import shown
+from circulation.actions import acknowledge, read
+from circulation.models import Receipt
+
+ON_A_PAGE = 50
+UNACKNOWLEDGED = "unacknowledged"
+
+
+class Inbox(Page, TemplateView):
+    permission = Permission.READ_INBOX
+    template_name = "circulation/inbox.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Receipt.objects.inbox_of(self.request.user).select_related("circulation__recorded_by")
+        waiting = mine.unacknowledged()
+        only_waiting = self.request.GET.get("show") == UNACKNOWLEDGED
+        page = Paginator(waiting if only_waiting else mine, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            page=page,
+            rows=shown.inbox_rows(page),
+            only_waiting=only_waiting,
+            filters=[
+                ("All", reverse("circulation:inbox"), not only_waiting),
+                (
+                    f"Not acknowledged ({waiting.count()})",
+                    f"{reverse('circulation:inbox')}?show={UNACKNOWLEDGED}",
+                    only_waiting,
+                ),
+            ],
+            **kwargs,
+        )
+
+
+class ReadCirculation(Page, TemplateView):
+    """Opening it is reading it; pressing the button acknowledges it."""
+
+    permission = Permission.READ_INBOX
+    template_name = "circulation/read.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        mine = Receipt.objects.filter(user=request.user).select_related(
+            "circulation__child", "circulation__recorded_by", "user", "person"
+        )
+        self.receipt = get_object_or_404(mine, pk=kwargs["receipt_pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        read(receipt=self.receipt, by=request.user, now=timezone.now())
+        AccessLog.objects.create(
+            user=request.user,
+            child_pk=self.receipt.circulation.child_id,
+            page=request.resolver_match.view_name,
+        )
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        acknowledge(receipt=self.receipt, by=request.user, now=timezone.now())
+        messages.success(request, f"You acknowledged “{self.receipt.circulation.title}”.")
+        return redirect("circulation:inbox")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        circulation = self.receipt.circulation
+        others = circulation.receipts.exclude(pk=self.receipt.pk).select_related("person", "user")
+        may_open = Child.objects.visible_to(self.request.user).filter(pk=circulation.child_id).exists()
+        return super().get_context_data(
+            receipt=self.receipt,
+            circulation=circulation,
+            standing=shown.standing(self.receipt),
+            also_sent_to=sorted(str(other.recipient) for other in others),
+            child_url=circulation.child.get_absolute_url() if may_open else "",
+            **kwargs,
+        )

@@ -1,0 +1,27 @@
+"""Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
+
+from coregroups.actions.meetings import cancel_meeting, plan_meeting, record_meeting
+from coregroups.actions.membership import (
+    add_member,
+    add_members,
+    end_membership,
+    exclude_member,
+    lift_exclusion,
+)
+from coregroups.actions.sending import Recipient, circulate_minute, receipts_of, recipients, what_is_sent
+
+__all__ = [
+    "Recipient",
+    "add_member",
+    "add_members",
+    "cancel_meeting",
+    "circulate_minute",
+    "end_membership",
+    "exclude_member",
+    "lift_exclusion",
+    "plan_meeting",
+    "receipts_of",
+    "recipients",
+    "record_meeting",
+    "what_is_sent",
+]

@@ -1,0 +1,292 @@
+"""What people are asked about a core group."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from children.models import Child, Person, Relationship
+from circulation.models import Receipt
+from coregroups.actions import Recipient
+from coregroups.actions.membership import AGREE_EXCLUSIONS
+from coregroups.models import CoreGroupAttendance, CoreGroupMember
+from govuk_forms.fields import NearDateField, TimeField
+from govuk_forms.forms import GovForm
+from govuk_forms.layout import Fieldset, Inset, Layout, Question
+
+Came = CoreGroupAttendance.Came
+
+
+class SiblingsForm(GovForm):
+    """A form that can do the same for the siblings who live with the child, in one go."""
+
+    children = forms.TypedMultipleChoiceField(
+        label="For which children?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one child"},
+    )
+
+    def __init__(self, *args: Any, those: Sequence[Child], **kwargs: Any) -> None:
+        self.those = {child.pk: child for child in those}
+        super().__init__(*args, **kwargs)
+        self.fields["children"].choices = [(child.pk, child.name) for child in those]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if "children" in answers:
+            answers["children"] = [self.those[pk] for pk in answers["children"]]
+        return answers
+
+
+class MembersForm(SiblingsForm):
+    people = forms.TypedMultipleChoiceField(
+        label="Who joins the core group?",
+        help_text="From the family and network. Somebody who is not listed is added to the network first.",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one person"},
+    )
+    from_on = NearDateField(label="Members from", help_text="For example, 14/3/2026.")
+
+    layout = Layout(Question("people", size="m"), Question("from_on"), Question("children", size="m"))
+
+    def __init__(self, *args: Any, network: Iterable[Relationship], **kwargs: Any) -> None:
+        self.network = {}
+        for relationship in network:
+            self.network.setdefault(relationship.person_id, relationship)
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [
+            (pk, f"{one.person.name}, {part_of(one).lower()}") for pk, one in self.network.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen people, each with the part that the network says they play."""
+        answers = super().clean()
+        if "people" in answers:
+            chosen = [self.network[pk] for pk in answers["people"]]
+            answers["people"] = {one.person: part_of(one) for one in chosen}
+        return answers
+
+
+def part_of(relationship: Relationship) -> str:
+    return relationship.person.job_title or relationship.get_kind_display()
+
+
+class EndMembershipForm(GovForm):
+    until_on = NearDateField(label="Last day in the core group", help_text="For example, 14/3/2026.")
+
+    def __init__(self, *args: Any, member: CoreGroupMember, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].limit(earliest=member.from_on)
+
+
+class ExclusionForm(GovForm):
+    because = forms.CharField(
+        label="Why are they excluded?",
+        help_text="The child's safety or welfare, and what would put it at risk.",
+        widget=forms.Textarea,
+        error_messages={"required": "Say why they are excluded"},
+    )
+    agreed_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Which manager agreed?",
+        empty_label="Choose",
+        error_messages={"required": "Choose the manager who agreed"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managers = User.objects.active().with_role(*AGREE_EXCLUSIONS)
+        self.fields["agreed_by"].queryset = managers.order_by("name")
+
+
+class LiftExclusionForm(GovForm):
+    """Nothing is asked: the button is the answer."""
+
+
+class PlanMeetingForm(SiblingsForm):
+    planned_for = NearDateField(
+        label="Date of the core group",
+        help_text="A day to come, or the day it was held if nobody planned it here.",
+    )
+    planned_at = TimeField(label="Time (optional)", help_text="For example, 4:30pm.", required=False)
+    place = forms.CharField(
+        label="Place (optional)",
+        max_length=200,
+        required=False,
+        help_text="Not the family's home, if that is a safe address.",
+    )
+
+    layout = Layout(
+        Question("planned_for", size="m"),
+        Question("planned_at", width=10),
+        Question("place", width="two-thirds"),
+        Question("children", size="m"),
+    )
+
+
+class MinuteForm(GovForm):
+    held_on = NearDateField(label="Date it was held", help_text="For example, 14/3/2026.")
+    chaired_by = forms.CharField(
+        label="Who chaired?", max_length=150, error_messages={"required": "Enter who chaired"}
+    )
+    present = forms.TypedMultipleChoiceField(
+        label="Who came? (optional)", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    apologies = forms.TypedMultipleChoiceField(
+        label="Who sent apologies? (optional)",
+        help_text="Whoever is ticked in neither list is recorded as not having come.",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    updates = forms.CharField(label="Updates and concerns (optional)", widget=forms.Textarea, required=False)
+    childs_voice = forms.CharField(
+        label="The child's lived experience and voice",
+        help_text="What life is like for the child, in the child's own words where there are some.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down the child's lived experience and voice"},
+    )
+    family_views = forms.CharField(
+        label="What the family said (optional)", widget=forms.Textarea, required=False
+    )
+    progress = forms.CharField(
+        label="Progress against the plan (optional)", widget=forms.Textarea, required=False
+    )
+    decisions = forms.CharField(
+        label="Decisions and next steps (optional)",
+        help_text="Who will do what, and by when.",
+        widget=forms.Textarea,
+        required=False,
+    )
+    next_planned_for = NearDateField(
+        label="Date of the next core group (optional)",
+        help_text="It is put in the diary for the same children.",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[Person],
+        children: Sequence[Child],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        self.members = {person.pk: person for person in members}
+        self.interpreted = [person for person in members if person.interpreter_needed]
+        asked = {interpreter_question(person): interpreter_field(person) for person in self.interpreted}
+        self.base_fields = {**self.base_fields, **asked}
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"].limit(latest=today, must_be="today or in the past")
+        for name in ("present", "apologies"):
+            self.fields[name].choices = [(pk, person.name) for pk, person in self.members.items()]
+        if len(children) > 1:
+            self.fields["childs_voice"].label = "Each child's lived experience and voice"
+            self.fields["childs_voice"].error_messages["required"] = (
+                "Write down each child's lived experience and voice"
+            )
+
+    def lay_out(self) -> Layout:
+        # With nobody to tick, the two lists are left out of the page; nothing ticked is what comes back.
+        who = ["present", "apologies"] if self.members else []
+        return Layout(
+            Question("held_on"),
+            Question("chaired_by", width="two-thirds"),
+            Fieldset(
+                "Who was there",
+                *(Question(name, size="s", small=True) for name in who),
+                *(Question(interpreter_question(person)) for person in self.interpreted),
+                *(
+                    []
+                    if who
+                    else [Inset("This core group has no members yet. Add them so that they can be sent it.")]
+                ),
+            ),
+            Fieldset(
+                "What was said",
+                *(
+                    Question(name, size="s")
+                    for name in ("childs_voice", "updates", "family_views", "progress", "decisions")
+                ),
+            ),
+            Question("next_planned_for"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The ticks as one answer for each member; both ticked is a contradiction."""
+        answers = super().clean()
+        present, apologies = set(answers.pop("present", [])), set(answers.pop("apologies", []))
+        if both := present & apologies:
+            names = ", ".join(self.members[pk].name for pk in self.members if pk in both)
+            self.add_error(
+                "apologies", f"Ticked as having come and as having sent apologies: {names}. Untick one"
+            )
+        answers["came"] = {
+            person: Came.PRESENT if pk in present else Came.APOLOGIES if pk in apologies else Came.ABSENT
+            for pk, person in self.members.items()
+        }
+        answers["interpreters"] = {}
+        for person in self.interpreted:
+            question = interpreter_question(person)
+            said = answers.pop(question, "")
+            if person.pk in present and not said:
+                self.add_error(question, f"Say who interpreted for {person.name}, or why nobody did")
+            answers["interpreters"][person] = said
+        return answers
+
+
+def interpreter_question(person: Person) -> str:
+    return f"interpreter_{person.pk}"
+
+
+def interpreter_field(person: Person) -> forms.CharField:
+    return forms.CharField(
+        label=f"Interpreter for {person.name} ({person.language or 'language not recorded'})",
+        help_text="Who interpreted; or, if nobody did, why not and when it will be explained again.",
+        max_length=200,
+        required=False,
+    )
+
+
+class CancelForm(GovForm):
+    because = forms.CharField(
+        label="Why is the core group cancelled?",
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the core group is cancelled"},
+    )
+
+
+class CirculateForm(GovForm):
+    """By which way each person without an in-box here is sent it."""
+
+    def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
+        self.elsewhere = [
+            one for one in recipients if one.person and not one.has_an_inbox and not one.excluded_because
+        ]
+        ways = [(way.value, way.label) for way in Receipt.Way if way != Receipt.Way.PORTAL]
+        asked = {
+            f"way_{one.person.pk}": forms.ChoiceField(
+                label=f"{one.name}, {one.part.lower()}", choices=ways, initial=one.usual_way
+            )
+            for one in self.elsewhere
+        }
+        self.base_fields = {**self.base_fields, **asked}
+        super().__init__(*args, **kwargs)
+
+    def lay_out(self) -> Layout | None:
+        if not self.elsewhere:
+            return None
+        asked = [Question(f"way_{one.person.pk}") for one in self.elsewhere]
+        return Layout(Fieldset("How is it sent to those without an in-box here?", *asked))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        return {
+            "ways": {
+                one.person.pk: answers.get(f"way_{one.person.pk}", one.usual_way) for one in self.elsewhere
+            }
+        }

@@ -1,0 +1,181 @@
+"""What the pages of core groups show: plain values, worked out here, so that their templates decide nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
+from children.models import Child
+from circulation.models import Receipt
+from coregroups.actions import Recipient
+from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from deadlines.models import Deadline
+from govuk_forms.components import Flag, Link, SummaryRow
+from govuk_forms.words import clock, count, weekday
+from govuk_forms.words import day as in_words
+
+# The rules that a core group being held meets.
+CORE_GROUP_RULES = ("first-core-group", "second-core-group", "core-group")
+BEFORE_THE_REVIEW = "core-group-before-review"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRow:
+    name: str
+    part: str
+    agency: str
+    since: str
+    flags: Sequence[Flag]
+    excluded_because: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRow:
+    day: date
+    url: str
+    standing: Flag
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientRow:
+    name: str
+    part: str
+    about: str
+    how: str
+    is_sent: bool
+
+
+def due_by(children: Iterable[Child]) -> date | None:
+    """The first day by which one of these children's core groups is to be held."""
+    outstanding = Deadline.objects.outstanding().filter(child__in=children, rule__in=CORE_GROUP_RULES)
+    return outstanding.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def next_due(child: Child, *, today: date) -> str:
+    """What is owed, in sentences; empty when nothing is."""
+    outstanding = Deadline.objects.outstanding().filter(
+        child=child, rule__in=[*CORE_GROUP_RULES, BEFORE_THE_REVIEW]
+    )
+    said = []
+    for deadline in outstanding.order_by("due_on"):
+        if deadline.rule == BEFORE_THE_REVIEW:
+            said.append(
+                f"One must be held between {weekday(deadline.opens_on or deadline.due_on)} and "
+                f"{weekday(deadline.due_on)}, shortly before the review."
+            )
+        else:
+            said.append(_due(deadline.due_on, today))
+    return " ".join(said)
+
+
+def _due(due_on: date, today: date) -> str:
+    days = (due_on - today).days
+    if days < 0:
+        return f"The next core group was due on {weekday(due_on)}: it is overdue by {count(-days, 'day')}."
+    if days == 0:
+        return "The next core group is due today."
+    return f"The next core group is due by {weekday(due_on)}, in {count(days, 'day')}."
+
+
+def members(child: Child, *, user: User, today: date) -> tuple[list[MemberRow], list[MemberRow]]:
+    """Those who belong to the core group now or will, and those who did."""
+    may = user.may(Permission.RECORD_CORE_GROUP)
+    now, before = [], []
+    for member in child.coregroupmembers.select_related("person", "exclusion_agreed_by").order_by(
+        "person__name", "from_on"
+    ):
+        is_over = member.until_on is not None and member.until_on <= today
+        (before if is_over else now).append(_member(member, may_change=may and not is_over))
+    return now, before
+
+
+def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
+    flags = []
+    if member.excluded_because:
+        flags.append(Flag("Excluded", "red"))
+    if member.person.interpreter_needed:
+        language = member.person.language or "language not recorded"
+        flags.append(Flag(f"Interpreter: {language}", "purple"))
+    agreed = f" Agreed by {member.exclusion_agreed_by}." if member.exclusion_agreed_by else ""
+    until = f" until {in_words(member.until_on)}" if member.until_on else ""
+    return MemberRow(
+        name=member.person.name,
+        part=member.role,
+        agency=member.person.agency,
+        since=f"From {in_words(member.from_on)}{until}",
+        flags=flags,
+        excluded_because=f"{member.excluded_because}{agreed}" if member.excluded_because else "",
+        links=_member_links(member) if may_change else [],
+    )
+
+
+def _member_links(member: CoreGroupMember) -> list[Link]:
+    at = {"child_pk": member.child_id, "member_pk": member.pk}
+    links = []
+    if member.until_on is None:
+        links.append(Link("End membership", reverse("coregroups:end-membership", kwargs=at)))
+        if member.excluded_because:
+            links.append(Link("Lift exclusion", reverse("coregroups:lift-exclusion", kwargs=at)))
+        else:
+            links.append(Link("Exclude", reverse("coregroups:exclude", kwargs=at)))
+    return links
+
+
+def meeting_rows(meetings: Iterable[CoreGroupMeeting], child: Child, *, today: date) -> list[MeetingRow]:
+    return [
+        MeetingRow(
+            day=meeting.held_on or meeting.planned_for,
+            url=reverse("coregroups:meeting", kwargs={"child_pk": child.pk, "meeting_pk": meeting.pk}),
+            standing=meeting_standing(meeting, today=today),
+            detail=meeting.cancelled_because or meeting.place,
+        )
+        for meeting in meetings
+    ]
+
+
+def meeting_standing(meeting: CoreGroupMeeting, *, today: date) -> Flag:
+    if meeting.cancelled_on:
+        return Flag("Cancelled", "grey")
+    if meeting.held_on:
+        return Flag("Held", "green")
+    if meeting.planned_for < today:
+        return Flag("Planned, and not written up", "yellow")
+    return Flag("Planned", "blue")
+
+
+def about_meeting(meeting: CoreGroupMeeting, visible: Sequence[Child], others: int) -> list[SummaryRow]:
+    names = [child.name for child in visible]
+    if others:
+        names.append(count(others, "other child", "other children"))
+    at = f" at {clock(meeting.planned_at)}" if meeting.planned_at else ""
+    rows = [
+        ("For", ", ".join(names)),
+        ("Planned for", f"{weekday(meeting.planned_for)}{at}"),
+        ("Place", meeting.place),
+        ("Held on", weekday(meeting.held_on) if meeting.held_on else ""),
+        ("Minute written by", str(meeting.minute_taken_by) if meeting.minute_taken_by else ""),
+        ("Cancelled on", weekday(meeting.cancelled_on) if meeting.cancelled_on else ""),
+        ("Why cancelled", meeting.cancelled_because),
+    ]
+    return [SummaryRow(name=name, value=value) for name, value in rows if value]
+
+
+def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
+    """Everybody the minute concerns; the excluded shown as not sent."""
+    return [
+        RecipientRow(
+            name=one.name,
+            part=one.part,
+            about=", ".join(child.name for child in one.children),
+            how=f"Not sent. Excluded: {one.excluded_because}"
+            if one.excluded_because
+            else Receipt.Way(one.usual_way).label,
+            is_sent=not one.excluded_because,
+        )
+        for one in recipients
+    ]

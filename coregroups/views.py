@@ -1,0 +1,329 @@
+"""A child's core group: its members, its meetings, and one meeting from planning to its minute's receipts."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.forms import BaseForm
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.roles import Permission
+from children.models import Child, Person
+from children.pages import ChildForm, ChildPage
+from circulation.shown import receipt_rows
+from coregroups import forms, shown
+from coregroups.actions import (
+    add_members,
+    cancel_meeting,
+    circulate_minute,
+    end_membership,
+    exclude_member,
+    lift_exclusion,
+    plan_meeting,
+    receipts_of,
+    recipients,
+    record_meeting,
+    what_is_sent,
+)
+from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from govuk_forms.words import weekday
+from plans.models import ChildProtectionPlan
+
+ON_A_PAGE = 50
+
+
+class CoreGroup(ChildPage):
+    permission = Permission.VIEW_CHILD
+    template_name = "coregroups/list.html"
+    section = "Core groups"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meetings = CoreGroupMeeting.objects.filter(for_children__child=self.child).order_by(
+            Coalesce(F("held_on"), F("planned_for")).desc(), "-pk"
+        )
+        page = Paginator(meetings, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        now, before = shown.members(self.child, user=self.request.user, today=self.today)
+        return super().get_context_data(
+            heading="Core groups",
+            due=shown.next_due(self.child, today=self.today),
+            is_on_a_plan=self.child.plans.open().exists(),
+            members=now,
+            former_members=before,
+            page=page,
+            meetings=shown.meeting_rows(page, self.child, today=self.today),
+            **kwargs,
+        )
+
+
+class CoreGroupForm(ChildForm):
+    """Does something to the child's core group, and comes back to it."""
+
+    permission = Permission.RECORD_CORE_GROUP
+    section = "Core groups"
+
+    def get_success_url(self) -> str:
+        return reverse("coregroups:list", kwargs={"child_pk": self.child.pk})
+
+    @cached_property
+    def family(self) -> list[Child]:
+        """The child, and those of the siblings at home who are on a plan and whose record may be opened."""
+        visible = Child.objects.visible_to(self.request.user, today=self.today)
+        on_a_plan = visible.filter(plans__in=ChildProtectionPlan.objects.open())
+        siblings = on_a_plan.filter(pk__in=self.child.siblings_on(self.today))
+        return [self.child, *siblings.order_by("born_on", "pk")]
+
+
+class AddMembers(CoreGroupForm):
+    form_class = forms.MembersForm
+    template_name = "coregroups/add_members.html"
+    heading = "Add members to the core group"
+    save_label = "Add"
+    done = "The members were added."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        belong = self.child.coregroupmembers.filter(until_on__isnull=True).values("person")
+        network = self.child.relationships.on(self.today).select_related("person").exclude(person__in=belong)
+        return {
+            **super().get_form_kwargs(),
+            "those": self.family,
+            "network": network.order_by("person__name"),
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"from_on": self.today, "children": [child.pk for child in self.family]}
+
+    def act(self, **answers: Any) -> Any:
+        return add_members(by=self.request.user, **answers)
+
+
+class MemberForm(CoreGroupForm):
+    """About one member of this child's core group."""
+
+    @cached_property
+    def member(self) -> CoreGroupMember:
+        return get_object_or_404(
+            self.child.coregroupmembers.select_related("person"), pk=self.kwargs["member_pk"]
+        )
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        _ = self.member  # not found before anything is asked
+        return super().get_form(form_class)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            caption=f"{self.member.person.name}, {self.member.role.lower()}", **kwargs
+        )
+
+
+class EndMembership(MemberForm):
+    form_class = forms.EndMembershipForm
+    heading = "End a membership"
+    save_label = "End membership"
+    done = "The membership was ended."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "member": self.member}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until_on": self.today}
+
+    def act(self, **answers: Any) -> Any:
+        return end_membership(member=self.member, by=self.request.user, **answers)
+
+
+class Exclude(MemberForm):
+    form_class = forms.ExclusionForm
+    heading = "Exclude from the core group"
+    save_label = "Exclude"
+    done = "Excluded. They stay on the list, and are sent nothing."
+
+    def act(self, **answers: Any) -> Any:
+        return exclude_member(member=self.member, by=self.request.user, **answers)
+
+
+class LiftExclusion(MemberForm):
+    form_class = forms.LiftExclusionForm
+    template_name = "coregroups/lift_exclusion.html"
+    heading = "Lift the exclusion"
+    save_label = "Lift the exclusion"
+    done = "They take part again, and will be sent what is circulated from now on."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(member=self.member, **kwargs)
+
+    def act(self, **answers: Any) -> Any:
+        return lift_exclusion(member=self.member, by=self.request.user)
+
+
+class PlanMeeting(CoreGroupForm):
+    form_class = forms.PlanMeetingForm
+    template_name = "coregroups/plan.html"
+    heading = "Plan a core group"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "those": self.family}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"children": [child.pk for child in self.family]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        planned = CoreGroupMeeting.objects.filter(
+            for_children__child=self.child, held_on__isnull=True, cancelled_on__isnull=True
+        )
+        return super().get_context_data(
+            due=shown.next_due(self.child, today=self.today),
+            already=planned.order_by("planned_for"),
+            **kwargs,
+        )
+
+    def act(self, **answers: Any) -> CoreGroupMeeting:
+        due_by = shown.due_by(answers["children"])
+        meeting = plan_meeting(by=self.request.user, **answers)
+        if due_by and meeting.planned_for > due_by:
+            messages.warning(self.request, _late(due_by))
+        return meeting
+
+    def told(self) -> str:
+        return f"The core group is planned for {weekday(self.acted.planned_for)}."
+
+    def get_success_url(self) -> str:
+        if hasattr(self, "acted"):
+            return reverse(
+                "coregroups:meeting", kwargs={"child_pk": self.child.pk, "meeting_pk": self.acted.pk}
+            )
+        return super().get_success_url()
+
+
+class MeetingFinder:
+    """Finds a meeting through its child, so that nobody else's is found."""
+
+    @cached_property
+    def meeting(self) -> CoreGroupMeeting:
+        mine = CoreGroupMeeting.objects.filter(for_children__child=self.child)
+        return get_object_or_404(mine.select_related("minute_taken_by"), pk=self.kwargs["meeting_pk"])
+
+    @cached_property
+    def meeting_children(self) -> list[Child]:
+        return list(Child.objects.filter(core_groups__meeting=self.meeting).order_by("born_on", "pk"))
+
+
+class MeetingPage(MeetingFinder, ChildPage):
+    permission = Permission.VIEW_CHILD
+    template_name = "coregroups/meeting.html"
+    section = "Core groups"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = self.meeting
+        visible = Child.objects.visible_to(self.request.user, today=self.today)
+        children = list(visible.filter(core_groups__meeting=meeting).order_by("born_on", "pk"))
+        others = len(self.meeting_children) - len(children)
+        receipts = receipt_rows(receipts_of(meeting, self.child)) if meeting.held_on else []
+        is_upcoming = meeting.held_on is None and meeting.cancelled_on is None
+        due_by = shown.due_by([self.child]) if is_upcoming else None
+        return super().get_context_data(
+            heading=f"Core group of {weekday(meeting.held_on or meeting.planned_for)}",
+            meeting=meeting,
+            standing=shown.meeting_standing(meeting, today=self.today),
+            about=shown.about_meeting(meeting, children, others),
+            minute=what_is_sent(meeting) if meeting.held_on else [],
+            receipts=receipts,
+            is_upcoming=is_upcoming,
+            is_late_for=_late(due_by) if due_by and meeting.planned_for > due_by else "",
+            may_circulate=bool(meeting.held_on and not receipts),
+            **kwargs,
+        )
+
+
+class MeetingForm(MeetingFinder, CoreGroupForm):
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        _ = self.meeting  # not found before anything is asked
+        return super().get_form(form_class)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.meeting, **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse(
+            "coregroups:meeting", kwargs={"child_pk": self.child.pk, "meeting_pk": self.meeting.pk}
+        )
+
+
+class RecordMeeting(MeetingForm):
+    form_class = forms.MinuteForm
+    template_name = "coregroups/record.html"
+    heading = "Record the core group"
+    done = "The minute was saved. Circulate it to the members and the chair."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "members": self._members(),
+            "children": self.meeting_children,
+            "today": self.today,
+        }
+
+    def _members(self) -> list[Person]:
+        """Whoever belonged to one of the children's core groups on the day, or does now; none who is excluded."""
+        groups = CoreGroupMember.objects.filter(child__in=self.meeting_children)
+        belonged = groups.on(min(self.meeting.planned_for, self.today)) | groups.on(self.today)
+        excluded = groups.filter(until_on__isnull=True).exclude(excluded_because="").values("person")
+        people = Person.objects.filter(pk__in=belonged.values("person")).exclude(pk__in=excluded)
+        return list(people.order_by("name"))
+
+    def get_initial(self) -> dict[str, Any]:
+        lead = self.child.allocation_on(self.today)
+        return {
+            "held_on": self.meeting.planned_for if self.meeting.planned_for <= self.today else None,
+            "chaired_by": lead.social_worker.name if lead else "",
+        }
+
+    def act(self, **answers: Any) -> Any:
+        return record_meeting(meeting=self.meeting, by=self.request.user, today=self.today, **answers)
+
+
+class CancelMeeting(MeetingForm):
+    form_class = forms.CancelForm
+    heading = "Cancel the core group"
+    save_label = "Cancel the core group"
+    done = "The core group was cancelled. Plan another one."
+
+    def act(self, **answers: Any) -> Any:
+        return cancel_meeting(meeting=self.meeting, by=self.request.user, today=self.today, **answers)
+
+
+class Circulate(MeetingForm):
+    form_class = forms.CirculateForm
+    template_name = "coregroups/circulate.html"
+    heading = "Circulate the minute"
+    save_label = "Circulate"
+
+    @cached_property
+    def recipients(self) -> list[Any]:
+        return recipients(self.meeting)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "recipients": self.recipients}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        children = self.meeting_children
+        return super().get_context_data(
+            recipients=shown.recipient_rows(self.recipients),
+            sections=what_is_sent(self.meeting) if self.meeting.held_on else [],
+            without_chair=[child for child in children if child.conference_chair_id is None],
+            **kwargs,
+        )
+
+    def act(self, **answers: Any) -> Any:
+        return circulate_minute(meeting=self.meeting, by=self.request.user, **answers)
+
+    def told(self) -> str:
+        return "The minute was circulated. The conference chair has it in the in-box."
+
+
+def _late(due_by: date) -> str:
+    return f"This is later than allowed: a core group is due by {weekday(due_by)}. Hold it sooner."
