@@ -3,7 +3,6 @@
 Each of the three is done only when what it is made from has changed; each leaves its stamp inside what it made.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +44,7 @@ def build(root: Path, packages: str, sources: str) -> None:
 
 
 def collect(env: dict[str, str], root: Path = ROOT) -> None:
-    """Gathers the files that the portal serves, compressed and named by what they hold."""
+    """Gathers the files that the portal serves, compressed and named by what they hold; `env` is the whole of it."""
     locks = [root / "requirements" / "production.txt", root / "cpp_portal" / "settings.py"]
     wanted = fingerprint([*locks, *files_below(root / "build")], beside=root)
     gathered = root / "staticroot"
@@ -57,7 +56,7 @@ def collect(env: dict[str, str], root: Path = ROOT) -> None:
     run_shown(
         "Gathering static files",
         [PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "1"],
-        env={**os.environ, **env, "STATIC_ROOT": str(fresh)},
+        env={**env, "STATIC_ROOT": str(fresh)},
         cwd=root,
         otherwise="The static files could not be gathered.",
     )

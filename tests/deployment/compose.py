@@ -30,7 +30,7 @@ set -e
 mount --bind "$1" /mnt
 mount -o remount,bind,ro /
 mount -t tmpfs -o mode=1777 tmpfs /tmp
-if [ -f /mnt/beat-schedule ]; then cp /mnt/beat-schedule /tmp/; chmod 666 /tmp/beat-schedule; fi
+for seed in /mnt/beat-schedule*; do [ ! -f "$seed" ] || { cp "$seed" /tmp/; chown "$2:$3" "/tmp/${seed##*/}"; }; done
 user=$2 group=$3
 shift 3
 exec setpriv --reuid "$user" --regid "$group" --clear-groups --bounding-set=-all,+dac_read_search \\
@@ -104,7 +104,8 @@ class Program:
         """The service's own health check, inside its own namespace."""
         kind, *command = SERVICES[self.service]["healthcheck"]["test"]
         assert kind == "CMD"
-        inside = ["nsenter", f"--target={self.popen.pid}", "--mount"] if self.isolated else []
+        inside = ["nsenter", f"--target={self.popen.pid}", "--mount", "env", f"--chdir={ROOT}"]
+        inside = inside if self.isolated else []
         return subprocess.run(
             [*inside, *self.here(command)],
             cwd=ROOT,

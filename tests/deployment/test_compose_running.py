@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -110,9 +111,9 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory):
-    assets.collect(
-        {"CPP_DEVELOPMENT": "1", "DATABASE_URL": "postgres://nobody@nowhere/nothing", "SECRET_KEY": RANDOM}
-    )
+    assets.ensure()
+    as_the_image_is_built = {"CPP_DEVELOPMENT": "1", "DATABASE_URL": "postgres://nobody@nowhere/nothing"}
+    assets.collect(as_the_image_is_built | {"SECRET_KEY": RANDOM, "PATH": os.environ["PATH"]})
     deployment = Deployment(tmp_path_factory.mktemp("deployment"))
     try:
         migrate = deployment.start("migrate")
