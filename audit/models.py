@@ -90,8 +90,14 @@ class AuditedModel(models.Model):
         validate_unique: bool = True,
         validate_constraints: bool = False,
     ) -> None:
-        """Each field by itself. The constraints are the database's to check, once, when the record is saved."""
-        super().full_clean(exclude, validate_unique, validate_constraints)
+        """Each field by itself. What the database checks anyway, once, when the record is saved, is left to it:
+        the constraints, and whether the records that this one points to exist."""
+        pointing = {
+            field.name
+            for field in self._meta.concrete_fields
+            if field.many_to_one and getattr(self, field.attname) is not None
+        }
+        super().full_clean({*(exclude or ()), *pointing}, validate_unique, validate_constraints)
 
     def _in_words(self, refused: IntegrityError) -> Exception:
         broken = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", None)

@@ -374,7 +374,7 @@ def ordinary_family(tell: Teller, number: int, chance: Random) -> None:
     """One of many: a plan some weeks old, kept more or less in time."""
     workers = [person.name for person in tell.borough.people.values() if person.role == "social-worker"]
     size = chance.choice((1, 2, 2, 3))
-    weeks = chance.randint(3, 30)
+    weeks = chance.randint(3, 22)
     began = -7 * weeks
     family = tell.family(
         *chance.sample(GIVEN, size),

@@ -313,8 +313,9 @@ class Family:
                 )
 
     def core_group(
-        self, days: int, *, of: Sequence[Child] = (), circulated: bool = True, acknowledged: bool = False
+        self, days: int, *, of: Sequence[Child] = (), acknowledged: bool = False
     ) -> CoreGroupMeeting:
+        """A core group so many days ago; what is older than three months was circulated before the portal was."""
         held_on = self.teller.working_day(days)
         those = list(of or [child for child in self.children if child.plans.in_force_on(held_on).exists()])
         with self.teller.on(held_on):
@@ -334,7 +335,7 @@ class Family:
                 by=self.lead,
                 today=held_on,
             )
-            if circulated:
+            if days > -90:
                 for circulation in coregroups.circulate_minute(meeting=meeting, by=self.lead):
                     if acknowledged:
                         self._acknowledge(circulation.receipts.all())
