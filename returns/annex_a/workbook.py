@@ -59,11 +59,16 @@ def opened(path: Path, *, formulas: bool = False) -> Iterator[Workbook]:
             book.close()
 
 
-def _refuse_unless_safe(path: Path) -> None:
-    with path.open("rb") as file:
-        kind = kind_of(file.read(ENOUGH_TO_TELL))
+def refuse_other_kinds(head: bytes) -> None:
+    """Told from the first `ENOUGH_TO_TELL` bytes of the file."""
+    kind = kind_of(head)
     if kind not in (Kind.WORKBOOK, Kind.ZIP):
         raise FileRefused(_OTHER_KINDS.get(kind, _NOT_A_WORKBOOK))
+
+
+def _refuse_unless_safe(path: Path) -> None:
+    with path.open("rb") as file:
+        refuse_other_kinds(file.read(ENOUGH_TO_TELL))
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()

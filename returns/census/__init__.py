@@ -86,7 +86,7 @@ class Census:
         if child is not None and child.upn in self.shared.upns:
             notes.add(Fault.UPN_REPEATED, line=line, about="UPN")
             child = child.without_upn()
-        return Found(reference, line, child, notes.problems(reference))
+        return Found(reference, line, child, notes.problems(reference, taken=child is not None))
 
 
 def survey(file: BinaryIO, *, today: date) -> Shared:

@@ -36,8 +36,10 @@ class ChildNotes:
     def refuse(self) -> bool:
         return any(severity is Severity.REFUSED for _, _, _, severity in self.found)
 
-    def problems(self, reference: str) -> tuple[Problem, ...]:
+    def problems(self, reference: str, *, taken: bool) -> tuple[Problem, ...]:
+        """Of a child that is not taken only why: nothing of it was left out or taken as it stands."""
         return tuple(
             Problem(reference, line, about, fault.rule, fault.sentence.format(field=about), severity)
             for fault, line, about, severity in self.found
+            if taken or severity is Severity.REFUSED
         )

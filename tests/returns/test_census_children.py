@@ -53,7 +53,7 @@ def test_every_problem_names_the_line_on_which_it_stands():
 
 
 def test_no_problem_repeats_what_the_file_says():
-    wrong = changed("<Sex>F</Sex>", "<Sex>Jo Example</Sex>").replace("2016-02-29", "the 29th")
+    wrong = changed("CH0001", "Jo Example").replace("2016-02-29", "the 29th")
     found = the_one_in(wrong)
 
     assert len(found.problems) == 2
