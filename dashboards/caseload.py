@@ -132,9 +132,9 @@ def _last_seen(children: Iterable[int]) -> dict[int, tuple[date | None, date | N
     """The latest day each child was seen, seen alone, and seen awake as a baby."""
     seen = Visit.objects.filter(child__in=list(children)).child_seen().order_by().values_list("child")
     latest = seen.annotate(
-        Max("visited_on"),
-        Max("visited_on", filter=Q(child_seen_alone=True)),
-        Max("visited_on", filter=Q(child_awake=True)),
+        on=Max("visited_on"),
+        alone=Max("visited_on", filter=Q(child_seen_alone=True)),
+        awake=Max("visited_on", filter=Q(child_awake=True)),
     )
     return {child: (on, alone, awake) for child, on, alone, awake in latest}
 
