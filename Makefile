@@ -37,7 +37,7 @@ lint: environment  ## style, templates, types, who imports whom, migrations
 	$(IN) djlint templates --lint --quiet
 	$(IN) mypy
 	.venv/bin/python .venv/bin/lint-imports --no-cache
-	.venv/bin/python -m cpp_portal.launcher.migrations
+	$(IN) cpp_portal.launcher migrations
 
 format: environment  ## put code and templates into the one style
 	$(IN) ruff check --fix .

@@ -6,6 +6,9 @@ browser       find or install a Chromium
 run           the same as assets, and start the portal
 test ...      the same as assets, find a browser, and run pytest with the arguments that follow
 manage ...    a command of manage.py against the running portal, or a database started for it alone
+bench ...     the benchmarks, against a database of their own
+migrations    whether the models have changed and no migration says so
+lock          write requirements/*.txt anew from pyproject.toml
 reset         remove the database and everything else that the portal keeps in this checkout
 """
 
@@ -52,10 +55,15 @@ def obey(word: str, rest: list[str]) -> int:
             if browser := chromium.ensure():
                 os.environ["CHROMIUM"] = browser
             in_the_environment("pytest", *rest)
-        case "manage":
+        case "manage" | "bench":
             packages.ensure()
             assets.ensure()
-            in_the_environment("command", *rest)
+            in_the_environment("command" if word == "manage" else "benchmarks", *rest)
+        case "lock":
+            from cpp_portal.launcher import lock
+
+            lock.everything()
+            packages.ensure()
         case "reset":
             from cpp_portal.launcher import reset
 
@@ -68,6 +76,14 @@ def obey(word: str, rest: list[str]) -> int:
             from cpp_portal.launcher import command
 
             return command.run(rest)
+        case "benchmarks":
+            from cpp_portal.launcher import command
+
+            return command.benchmarks(rest)
+        case "migrations":
+            from cpp_portal.launcher import command
+
+            return command.migrations()
         case "pytest":
             os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *rest])
         case _:

@@ -32,7 +32,7 @@ def ensure(root: Path = ROOT) -> None:
 
 def build(root: Path, packages: str, sources: str) -> None:
     env = node.environment()
-    npm = shutil.which("npm", path=env["PATH"])
+    npm = shutil.which("npm", path=env["PATH"]) or "npm"
     if not is_made_from(root / "node_modules", packages):
         unstamp(root / "node_modules")
         fetch = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", *PATIENCE]

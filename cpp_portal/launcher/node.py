@@ -53,6 +53,6 @@ def ensure(own: Path = OWN) -> None:
     tool, env = uv(), for_uv()
     label = "Getting Node, which builds the front end"
     run_shown(label, [tool, "venv", "--quiet", "--no-project", own], env=env)
-    command = [tool, "pip", "sync", "--require-hashes", "--python", own / "bin" / "python", LOCK]
+    command = [tool, "pip", "sync", "--require-hashes", "--python", str(own / "bin" / "python"), str(LOCK)]
     run_shown(label, command, env=env, otherwise="Node could not be installed.")
     stamp(own, wanted)

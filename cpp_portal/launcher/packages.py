@@ -53,7 +53,7 @@ def ensure(venv: Path = VENV, lock: Path = LOCK, python: Path = PYTHON) -> None:
             print("The environment is incomplete or from elsewhere; it is being made anew.", flush=True)
             shutil.rmtree(venv)
         inside = ours
-        command = [tool, "venv", "--quiet", "--no-project", "--python", sys.executable, venv]
+        command = [tool, "venv", "--quiet", "--no-project", "--python", sys.executable, str(venv)]
         run_shown("Making an environment for Python", command, env=env)
     unstamp(venv)
     run_shown(

@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+from itertools import chain
 from pathlib import Path
 
 from cpp_portal.launcher.trouble import Trouble
@@ -49,7 +50,7 @@ def refuse_if_taken(port: int) -> None:
 
 
 def next_free(port: int) -> int:
-    for candidate in [*range(port + 1, min(port + 50, 65536)), *range(8001, 8100)]:
+    for candidate in chain(range(port + 1, min(port + 50, 65536)), range(DEFAULT + 1, DEFAULT + 100)):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -57,7 +58,7 @@ def next_free(port: int) -> int:
             except OSError:
                 continue
             return candidate
-    return 8001
+    return DEFAULT + 1
 
 
 def by_whom(port: int) -> str:

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from cpp_portal.launcher.places import ROOT, STATE
 from cpp_portal.launcher.processes import Child, Watcher
 from cpp_portal.launcher.trouble import Trouble, last_lines, reason
-from cpp_portal.launcher.unprivileged import account, can_reach, own
+from cpp_portal.launcher.unprivileged import account, can_reach, own, started_as
 from cpp_portal.launcher.watcher import is_alive
 
 KEPT = {
@@ -173,15 +173,15 @@ class Postgres:
         half_made.rename(self.folder)
 
     def _run(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        lent = self.account
-        return subprocess.run(
+        ran: subprocess.CompletedProcess[str] = subprocess.run(
             [str(self.bin / program), *map(str, arguments)],
             capture_output=True,
             text=True,
             cwd="/",
             check=False,
-            **({"user": lent.pw_uid, "group": lent.pw_gid, "extra_groups": []} if lent else {}),
+            **started_as(self.account),
         )
+        return ran
 
     def _end_what_a_crash_left(self) -> None:
         """We hold the checkout's lock: a server on this cluster is an orphan, or its pid now a stranger's."""
@@ -208,7 +208,7 @@ class Postgres:
     def _try_to_start(self) -> bool:
         settings = [word for item in self.settings.items() for word in ("-c", "=".join(item))]
         with self.log.open("wb") as log:
-            self.child = Child(
+            child = self.child = Child(
                 "postgres",
                 [self.bin / "postgres", "-D", self.folder, "-k", self.sockets, *settings],
                 self.watcher,
@@ -220,19 +220,19 @@ class Postgres:
                 orphaned=signal.SIGINT,
             )
         until = time.monotonic() + 60  # after a crash it first reads its log
-        while not self._is_ready():
-            if self.child.ended_with is not None or time.monotonic() > until:
+        while not self._is_ready(child.popen.pid):
+            if child.ended_with is not None or time.monotonic() > until:
                 self.stop(within=1)
                 return False
             time.sleep(0.02)
         return True
 
-    def _is_ready(self) -> bool:
+    def _is_ready(self, pid: int) -> bool:
         try:
             lines = (self.folder / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        return len(lines) >= 8 and lines[0] == str(self.child.popen.pid) and lines[7].strip() == "ready"
+        return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
     def _make_the_database(self) -> None:
         import psycopg
@@ -249,7 +249,7 @@ class Postgres:
 
 def remove_clusters(state: Path = STATE, root: Path = ROOT) -> None:
     """Everything a checkout's clusters left outside it."""
-    for name in ("postgres", "postgres-test"):
+    for name in ("postgres", "postgres-test", "postgres-bench"):
         tag = hashlib.sha256(f"{state}/{name}".encode()).hexdigest()[:10]
         shutil.rmtree(f"/var/tmp/cpp-{tag}", ignore_errors=True)
     wheel = root / ".venv"

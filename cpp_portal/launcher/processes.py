@@ -16,7 +16,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from cpp_portal.launcher.unprivileged import started_as
 
 PR_SET_PDEATHSIG = 1
 
@@ -60,10 +62,12 @@ class Watcher:
             cwd="/",
             start_new_session=True,
         )
+        assert self.child.stdin is not None
+        self.pipe = self.child.stdin
 
     def _tell(self, *words: object) -> None:
         with contextlib.suppress(BrokenPipeError):  # without it the kernel's signal still stands
-            os.write(self.child.stdin.fileno(), (" ".join(map(str, words)) + "\n").encode())
+            os.write(self.pipe.fileno(), (" ".join(map(str, words)) + "\n").encode())
 
     def mind(self, pid: int, gently: signal.Signals, at_last: signal.Signals) -> None:
         self._tell("mind", pid, int(gently), int(at_last))
@@ -76,7 +80,7 @@ class Watcher:
 
     def dismiss(self) -> None:
         self._tell("goodbye")
-        self.child.stdin.close()
+        self.pipe.close()
         self.child.wait()
 
 
@@ -100,7 +104,7 @@ class Child:
         orphaned: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.name, self.gently, self.at_last, self.watcher = name, gently, at_last, watcher
-        self.popen = subprocess.Popen(
+        self.popen: subprocess.Popen[Any] = subprocess.Popen(
             [str(word) for word in command],
             cwd=cwd,
             env=None if env is None else dict(env),
@@ -110,7 +114,7 @@ class Child:
             pass_fds=tuple(pass_fds),
             start_new_session=True,
             preexec_fn=end_with_parent(orphaned),
-            **({"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}),
+            **started_as(account),
         )
         watcher.mind(self.popen.pid, gently, at_last)
         self.reader = threading.Thread(target=self._pass_on, args=(say,), daemon=True) if say else None
@@ -123,7 +127,8 @@ class Child:
 
     @property
     def ended_with(self) -> int | None:
-        return self.popen.poll()
+        code: int | None = self.popen.poll()
+        return code
 
     def stop(self, *, within: float) -> None:
         """Gently first, to the leader only: gunicorn, Celery and PostgreSQL wind their own children down."""
@@ -143,5 +148,5 @@ class Child:
         self.watcher.forget(self.popen.pid)
         if self.reader:
             self.reader.join(1)
-            if not self.reader.is_alive():
+            if self.popen.stdout and not self.reader.is_alive():
                 self.popen.stdout.close()

@@ -26,9 +26,10 @@ def open_lock(state: Path = STATE) -> IO[str]:
 
 def note(state: Path = STATE) -> dict[str, str]:
     try:
-        return json.loads((state / "running.json").read_text())
+        found: dict[str, str] = json.loads((state / "running.json").read_text())
     except (FileNotFoundError, ValueError):
         return {}
+    return found
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from cpp_portal.launcher import assets, ports, running
@@ -32,7 +33,7 @@ class Stack:
     def __init__(self) -> None:
         self.began = time.monotonic()
         self.stopping = False
-        self.watcher: Watcher | None = None
+        self.watcher = Watcher()
         self.servers: list[Postgres | Valkey] = []
         self.children: list[Child] = []
         self.sockets: Path | None = None
@@ -48,16 +49,15 @@ class Stack:
         except OSError:  # the terminal is gone, or the reader of a pipe
             self.stopping = True
 
-    def start_servers(self, env: dict[str, str]) -> None:
-        self.watcher = Watcher()
+    def start_servers(self, env: dict[str, str], cluster: str = "postgres") -> None:
         if "DATABASE_URL" not in env:
             with step("Starting PostgreSQL"):
-                server = Postgres("postgres", self._socket_folder(), self.watcher)
+                server = Postgres(cluster, self._socket_folder(), self.watcher)
                 self.servers.append(server)
                 env["DATABASE_URL"] = server.start().url()
         if "REDIS_URL" not in env:
             with step("Starting Valkey"):
-                broker = Valkey("valkey", self._socket_folder(), self.watcher)
+                broker = Valkey(cluster.replace("postgres", "valkey"), self._socket_folder(), self.watcher)
                 self.servers.append(broker)
                 env["REDIS_URL"] = broker.start().url()
 
@@ -80,7 +80,7 @@ class Stack:
             "-m", "celery", "-q", "-A", "cpp_portal", "worker", "-c", "2", "-l", "warning", "--without-gossip",
             "--without-mingle",
         ]  # fmt: skip
-        schedule = STATE / "beat"
+        schedule = str(STATE / "beat")
         beat = [
             "-m",
             "celery",
@@ -102,10 +102,10 @@ class Stack:
     def _start(
         self,
         name: str,
-        command: list[str | Path],
+        command: Sequence[str | Path],
         env: dict[str, str],
         *,
-        pass_fds: tuple[int, ...] | list[int] = (),
+        pass_fds: Sequence[int] = (),
         orphaned: signal.Signals = signal.SIGTERM,
     ) -> None:
         self.children.append(
@@ -148,14 +148,13 @@ class Stack:
         if self.sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
             (STATE / "sockets").unlink(missing_ok=True)
-        if self.watcher:
-            self.watcher.dismiss()
+        self.watcher.dismiss()
 
 
 def answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://{ports.ADDRESS}:{port}/healthz", timeout=5) as response:
-            return response.status == 200
+            return bool(response.status == 200)
     except (OSError, urllib.error.URLError):
         return False
 

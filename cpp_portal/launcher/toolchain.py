@@ -48,7 +48,7 @@ def make(own: Path) -> None:
     install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCK)]
     label = "Getting uv, which installs Python packages"
     if has("pip"):
-        command = [sys.executable, "-m", "pip", *install, "--target", own / "lib"]
+        command = [sys.executable, "-m", "pip", *install, "--target", str(own / "lib")]
         run_shown(label, command, otherwise=NO_NETWORK)
     elif has("ensurepip") or may_install_packages():
         if not has("ensurepip"):

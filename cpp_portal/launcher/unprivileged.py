@@ -3,6 +3,7 @@
 import os
 import pwd
 from pathlib import Path
+from typing import Any
 
 from cpp_portal.launcher.trouble import Trouble
 
@@ -20,6 +21,11 @@ def account() -> pwd.struct_passwd | None:
         "PostgreSQL does not run as root, and this machine has neither a `postgres` nor a `nobody` account to lend it. "
         "Run this as an ordinary user."
     )
+
+
+def started_as(holder: pwd.struct_passwd | None) -> dict[str, Any]:
+    """What tells subprocess to start something as this account."""
+    return {"user": holder.pw_uid, "group": holder.pw_gid, "extra_groups": []} if holder else {}
 
 
 def can_reach(folder: Path) -> bool:

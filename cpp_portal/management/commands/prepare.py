@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from accounts.models import User
+from accounts.views.signing_in import personas
 from audit.append_only import protect
 from children.models import Child
 
@@ -33,3 +34,10 @@ class Command(BaseCommand):
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+        if settings.DEMO:
+            self.say_who_can_sign_in()
+
+    def say_who_can_sign_in(self) -> None:
+        self.stdout.write("Sign in as, by a card on the first page:")
+        for _role, _about, cards in personas():
+            self.stdout.write(f"    {cards[0].user.name:<22} {cards[0].who}")
