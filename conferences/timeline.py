@@ -22,7 +22,7 @@ def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
             yield child, Reached(decided_on, Milestone.NO_CONFERENCE_NEEDED, source=source)
 
     conferences = ChildAtConference.objects.filter(child__in=child_ids, conference__cancelled_on__isnull=True)
-    for child, pk, kind, booked_on, booked_for, moved_on, held_on in conferences.values_list(
+    for child, pk, kind, booked_on, booked_for, moved_on, held_on, taken_over in conferences.values_list(
         "child",
         "conference",
         "kind",
@@ -30,19 +30,22 @@ def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
         "conference__booked_for",
         "conference__moved_on",
         "conference__held_on",
+        "conference__from_previous_system",
     ):
         source = Source("conference", pk, "Review conference" if kind == REVIEW else "Initial conference")
-        yield (
-            child,
-            Reached(
-                booked_on,
-                Milestone.REVIEW_BOOKED if kind == REVIEW else Milestone.INITIAL_CONFERENCE_BOOKED,
-                for_day=held_on or booked_for,
-                moved_on=moved_on,
-                conference=pk,
-                source=source,
-            ),
-        )
+        if not taken_over:
+            # When it was booked, and what was done towards it, is not known of one taken over.
+            yield (
+                child,
+                Reached(
+                    booked_on,
+                    Milestone.REVIEW_BOOKED if kind == REVIEW else Milestone.INITIAL_CONFERENCE_BOOKED,
+                    for_day=held_on or booked_for,
+                    moved_on=moved_on,
+                    conference=pk,
+                    source=source,
+                ),
+            )
         if held_on:
             held = Milestone.REVIEW_HELD if kind == REVIEW else Milestone.INITIAL_CONFERENCE_HELD
             yield child, Reached(held_on, held, conference=pk, source=source)

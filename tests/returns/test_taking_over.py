@@ -486,3 +486,11 @@ def test_an_enquiry_that_needed_no_conference_leaves_nothing_owed(files, take_ov
     assert (enquiry.outcome, enquiry.decided_on) == ("no-conference", date(2026, 3, 31))
     assert "not known" in enquiry.findings
     assert not Deadline.objects.outstanding().filter(child=the_child()).exists()
+
+
+@pytest.mark.requirement("T-08", "T-14")
+def test_nothing_is_owed_towards_a_review_that_was_held_in_the_previous_system(files, take_over):
+    take_over(files(ONE_CHILD, ROW))
+
+    towards = Deadline.objects.filter(rule__in=["review-plan-updated", "core-group-before-review"])
+    assert not towards.exists()
