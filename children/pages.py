@@ -7,6 +7,7 @@ own permission is asked (403). Opening a page is written to the access log here,
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -120,3 +121,11 @@ class ChildForm(ActingForm, ChildContext):
 
     def get_success_url(self) -> str:
         return self.child.get_absolute_url()
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        self.child.refresh_from_db()  # an action that was refused may have got half way
+        return super().form_invalid(form)
+
+    def page(self, name: str, **kept: int) -> str:
+        """The address of another page about the same child."""
+        return reverse(name, kwargs={"child_pk": self.child.pk, **kept})

@@ -73,9 +73,7 @@ def search(sought: Sought) -> list[Offered]:
     """The likeliest first, at most OFFERED of them."""
     with transaction.atomic(), connection.cursor() as cursor:
         # Until the end of this transaction only.
-        cursor.execute(
-            "select set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LOOKS_ALIKE)]
-        )
+        cursor.execute("select set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LOOKS_ALIKE)])
         candidates = {pk for found in _candidates(sought) for pk in found}
     children = _with_all_names(candidates)
     alike = _compare(sought.words, {word for child in children for word in _words_of_child(child)})
@@ -119,7 +117,12 @@ def _candidates(sought: Sought) -> Iterator[QuerySet]:
 def _same_number(number: str) -> Q:
     if not number:
         return Q(pk__in=[])
-    return Q(reference__in={number, number.lower()}) | Q(nhs_number=number) | Q(upn=number) | Q(former_upn=number)
+    return (
+        Q(reference__in={number, number.lower()})
+        | Q(nhs_number=number)
+        | Q(upn=number)
+        | Q(former_upn=number)
+    )
 
 
 def _named(rows: QuerySet, names: Words, words: list[str], pk: str, *, any_word: bool = False) -> QuerySet:
@@ -131,7 +134,9 @@ def _named(rows: QuerySet, names: Words, words: list[str], pk: str, *, any_word:
         wanted = _any(_all(each[:left] + each[left + 1 :]) for left in range(len(each)))
     else:
         wanted = _all(each)
-    closest = sum((TrigramWordSimilarity(word, names) for word in words[1:]), TrigramWordSimilarity(words[0], names))
+    closest = sum(
+        (TrigramWordSimilarity(word, names) for word in words[1:]), TrigramWordSimilarity(words[0], names)
+    )
     return (
         rows.alias(names=names, sounds=SoundsOf(names))
         .filter(wanted)

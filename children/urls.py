@@ -1,5 +1,37 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from children.views import allocation, details, finding, home, network, trail
 
 app_name = "children"
 
-urlpatterns: list[URLPattern] = []
+CHILD = "<int:child_pk>/"
+
+urlpatterns = [
+    path("find/", finding.FindChild.as_view(), name="find"),
+    path("add/", finding.AddChild.as_view(), name="add"),
+    path(CHILD + "details/", details.Details.as_view(), name="details"),
+    path(CHILD + "details/change/", details.ChangeDetails.as_view(), name="edit"),
+    path(CHILD + "details/former-name/", details.AddFormerName.as_view(), name="former-name"),
+    path(CHILD + "details/birth/", details.RecordBirth.as_view(), name="record-birth"),
+    path(CHILD + "details/see-alone/", details.SetSeeAlone.as_view(), name="see-alone"),
+    path(CHILD + "details/referral/", details.RecordReferral.as_view(), name="referral"),
+    path(CHILD + "household/", home.HouseholdPage.as_view(), name="household"),
+    path(CHILD + "household/move/", home.Move.as_view(), name="move"),
+    path(
+        CHILD + "household/<int:household_pk>/address/", home.CorrectAddress.as_view(), name="correct-address"
+    ),
+    path(CHILD + "household/<int:household_pk>/adult/", home.AdultMovesIn.as_view(), name="adult-moves-in"),
+    path(CHILD + "household/moved-out/<int:residence_pk>/", home.MoveOut.as_view(), name="move-out"),
+    path(CHILD + "network/", network.Network.as_view(), name="network"),
+    path(CHILD + "network/add/", network.AddToNetwork.as_view(), name="add-person"),
+    path(CHILD + "network/<int:relationship_pk>/", network.ChangePersonKnown.as_view(), name="person"),
+    path(
+        CHILD + "network/<int:relationship_pk>/end/",
+        network.EndRelationship.as_view(),
+        name="end-relationship",
+    ),
+    path(CHILD + "allocation/", allocation.Allocate.as_view(), name="allocate"),
+    path(CHILD + "allocation/end/", allocation.EndAllocation.as_view(), name="end-allocation"),
+    path(CHILD + "trail/", trail.Audit.as_view(), name="audit"),
+    path(CHILD + "trail/opened/", trail.Opened.as_view(), name="opened"),
+]

@@ -1,0 +1,37 @@
+"""Verbs that change a child: details, who holds the child, where and with whom the child lives, the network."""
+
+from children.actions.allocation import allocate, assign_chair, end_allocation
+from children.actions.details import (
+    add_child,
+    add_former_name,
+    change_child,
+    next_reference,
+    record_birth,
+    record_referral,
+    set_see_alone,
+)
+from children.actions.home import adult_moves_in, correct_address, move_home, move_into_household, move_out
+from children.actions.network import add_to_network, change_person_known, end_relationship
+from children.actions.telling import facts_changed
+
+__all__ = [
+    "add_child",
+    "add_former_name",
+    "add_to_network",
+    "adult_moves_in",
+    "allocate",
+    "assign_chair",
+    "change_child",
+    "change_person_known",
+    "correct_address",
+    "end_allocation",
+    "end_relationship",
+    "facts_changed",
+    "move_home",
+    "move_into_household",
+    "move_out",
+    "next_reference",
+    "record_birth",
+    "record_referral",
+    "set_see_alone",
+]

@@ -1,0 +1,14 @@
+"""Telling the apps above that a child's facts changed, without knowing them."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from children.models import Child
+
+
+def facts_changed(children: Iterable[Child], *, by: User, because: str) -> None:
+    """Bring the children's deadlines up to date. The app that keeps them stands above and is named in settings."""
+    import_string(settings.WHEN_A_CHILD_CHANGES)(children, by=by, because=because)
