@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
+from audit import telling
 from audit.models import Refused
 from children.models import Child, Person
 from circulation.models import Circulation, Receipt
@@ -55,6 +57,7 @@ def circulate(
         about_pk=about_pk,
         title=title,
         sections=[list(section) for section in without_safe_addresses(sections, [child])],
+        sent_at=telling.moment() or timezone.now(),
     ).save_by(by)
     users: set[int] = set()
     for copy in [Copy(user=chair), *copies]:

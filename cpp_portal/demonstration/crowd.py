@@ -17,7 +17,7 @@ from children.models import Allocation, Child
 from conferences.models import ChildAtConference, Conference
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
 from cpp_portal.demonstration.borough import Borough
-from cpp_portal.demonstration.families import GIVEN, SURNAMES
+from cpp_portal.demonstration.ordinary import GIVEN, SURNAMES
 from deadlines.projection import refresh
 from deadlines.timelines import working_calendar
 from plans.models import ChildProtectionPlan

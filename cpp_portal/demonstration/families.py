@@ -10,19 +10,19 @@ from children.actions import end_allocation, record_birth
 from children.codes import AbuseCategory
 from children.models import Child, Relationship
 from conferences.models import ChildAtConference
-from cpp_portal.demonstration.teller import Family, Teller
+from cpp_portal.demonstration.ordinary import (
+    HEALTH_VISITOR,
+    SURNAMES,
+    TEACHER,
+    everyday_network,
+    ordinary_family,
+)
+from cpp_portal.demonstration.teller import Teller
 from plans.actions import end_plan_without_a_conference, start_child_in_need_plan
 from plans.models import EndReason
 from visits.models import Visit
 
 Decision, Kind, Contact = ChildAtConference.Decision, Relationship.Kind, Visit.Contact
-TEACHER, HEALTH_VISITOR = "Tomas Template", "Hana Heuristic"
-
-
-def everyday_network(family: Family) -> None:
-    family.parents("Jo", "Alex", since=-800)
-    family.person(TEACHER, Kind.SCHOOL)
-    family.person(HEALTH_VISITOR, Kind.HEALTH_VISITOR)
 
 
 def in_good_order(tell: Teller) -> None:
@@ -167,6 +167,7 @@ def excluded_parent(tell: Teller) -> None:
     family.visits(-97, -7, every=10)
     for days in (-92, -55, -16):
         family.core_group(days)
+    family.review(-14, categories=[AbuseCategory.EMOTIONAL])
 
 
 def interpreter(tell: Teller) -> None:
@@ -196,7 +197,7 @@ def core_group_overdue(tell: Teller) -> None:
 
 
 def conference_next_week(tell: Teller) -> None:
-    """A review in eight days: the plan is updated and the core group planned, the rest is to do."""
+    """A review in eight days: the plan is updated and the core group planned, but not held yet."""
     family = tell.family(
         "Freya", "Finn", surname="Example", ages=(10.0, 8.5), worker="Priya Pattern", since=-130
     )
@@ -208,6 +209,7 @@ def conference_next_week(tell: Teller) -> None:
     family.core_group(-34)
     family.planned_core_group(3)
     family.booked(8, booked=-33)
+    family.updated(-1)
 
 
 def initial_conference_soon(tell: Teller) -> None:
@@ -359,40 +361,6 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
     conference_late, no_plan_needed, ended_in_time, ended_nothing_followed, moved_away, nobody_allocated,
     second_plan, seventeen, christmas_in_the_way,
 )  # fmt: skip
-
-SURNAMES = (
-    "Lorem", "Ipsum", "Dolorsit", "Foobar", "Bazqux", "Quuxley", "Wireframe", "Backdrop", "Propshaw", "Mannequin",
-    "Cardboard", "Papier", "Origami", "Tinplate",
-)  # fmt: skip
-GIVEN = (
-    "Ada", "Ben", "Cleo", "Dev", "Eve", "Farid", "Gia", "Hal", "Ines", "Joel", "Kiri", "Luca", "Mona", "Ned", "Orla",
-    "Pavel", "Quinn", "Rosa", "Seth", "Tara", "Uma", "Vik", "Willa", "Xander", "Yara", "Zack",
-)  # fmt: skip
-
-
-def ordinary_family(tell: Teller, number: int, chance: Random) -> None:
-    """One of many: a plan some weeks old, kept more or less in time."""
-    workers = [person.name for person in tell.borough.people.values() if person.role == "social-worker"]
-    size = chance.choice((1, 2, 2, 3))
-    weeks = chance.randint(3, 22)
-    began = -7 * weeks
-    family = tell.family(
-        *chance.sample(GIVEN, size),
-        surname=SURNAMES[number % len(SURNAMES)],
-        ages=[chance.uniform(weeks / 52 + 0.4, 16.5) for _ in range(size)],
-        worker=workers[number % len(workers)],
-        since=began - 40,
-    )
-    everyday_network(family)
-    chair = chance.choice(("Chandra Chart", "Declan Diagram"))
-    categories = chance.sample(list(AbuseCategory)[:4], chance.choice((1, 1, 2)))
-    family.on_a_plan(began, chair=chair, categories=categories)
-    family.members(began + 1)
-    family.visits(began + 6, -chance.randint(1, 12), every=chance.choice((10, 12, 13)))
-    for days in range(began + 11, -chance.choice((2, 8, 20)), 38):
-        family.core_group(days, acknowledged=days < -30)
-    if weeks > 13:
-        family.review(began + 85, chair=chair, categories=categories)
 
 
 def tell_all(tell: Teller, progress: Callable[[int, int], None]) -> int:

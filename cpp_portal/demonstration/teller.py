@@ -4,31 +4,19 @@ Days are counted from today: -14 is a fortnight ago. What must happen on a worki
 on or before the day named, so that the stories hold together on whatever day they are told.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
 from audit import telling
-from children import actions as children
-from children.codes import AbuseCategory
-from children.models import Child, Household, Person, Relationship, Residence
-from circulation.actions import acknowledge
-from circulation.models import Receipt
-from conferences import actions as conferences
-from conferences.models import ChildAtConference, Conference, Section47Enquiry
-from coregroups import actions as coregroups
-from coregroups.models import CoreGroupMeeting
+from children.models import Household
+from conferences.models import ChildAtConference
 from cpp_portal.demonstration.borough import Borough
-from deadlines.periods import Period
+from cpp_portal.demonstration.family import Family
 from deadlines.timelines import working_calendar
-from plans import actions as plans
-from plans.models import ChildProtectionPlan, Outcome
-from visits.actions import Seen, record_visit
-from visits.models import Visit
 
 Decision = ChildAtConference.Decision
 
@@ -46,10 +34,11 @@ class Teller:
         return self.today + timedelta(days=days)
 
     def working_day(self, days: int) -> date:
-        """The last working day on or before a day; on or after it for a day to come."""
-        if days > 0:
-            return self.calendar.first_working_day_on_or_after(self.day(days))
-        return self.calendar.last_working_day_on_or_before(self.day(days))
+        """The last working day on or before a day; for a day to come, never today itself."""
+        day = self.calendar.last_working_day_on_or_before(self.day(days))
+        if days > 0 and day <= self.today:
+            return self.calendar.working_days_after(self.today, 1)
+        return day
 
     @contextmanager
     def on(self, day: date, at: time = time(16, 40)) -> Iterator[None]:
@@ -69,7 +58,7 @@ class Teller:
         details: Sequence[dict[str, Any]] = (),
         address: str = "",
         safe_address: bool = False,
-    ) -> "Family":
+    ) -> Family:
         """Children living together; an age below 0 is years until an unborn child is expected."""
         lead = self.borough.people[worker]
         family = Family(self, lead, surname)
@@ -86,332 +75,3 @@ class Teller:
                     given_name, age, household, began, (details[place] if place < len(details) else {})
                 )
         return family
-
-
-class Family:
-    def __init__(self, teller: Teller, lead: User, surname: str) -> None:
-        self.teller, self.lead, self.surname = teller, lead, surname
-        self.manager = teller.borough.manager_of(lead)
-        self.children: list[Child] = []
-        self.people: dict[str, Person] = {}
-        self.household: Household | None = None
-
-    def add(
-        self, given_name: str, age: float, household: Household, on: date, details: dict[str, Any]
-    ) -> Child:
-        self.household = household
-        teller = self.teller
-        number = 1000 + Child.objects.count() + 1
-        birth = teller.today - timedelta(days=round(age * 365.25))
-        dates = {"born_on": birth} if age >= 0 else {"expected_on": birth}
-        sex = {"sex": "U"} if age < 0 else {"sex": details.pop("sex", "FM"[number % 2])}
-        child = children.add_child(
-            reference=f"EX{number}",
-            given_name="" if age < 0 else given_name,
-            family_name=self.surname,
-            by=self.lead,
-            today=on,
-            **{"ethnicity": "WBRI", **dates, **sex, **details},
-        )
-        Residence(
-            child=child, household=household, from_on=max(birth, on - timedelta(days=400)) if age >= 0 else on
-        ).save_by(self.lead)
-        self.children.append(child)
-        return child
-
-    def person(
-        self,
-        name: str,
-        kind: str,
-        *,
-        responsible: bool = False,
-        since: int = -400,
-        of: Sequence[Child] = (),
-        **more: Any,
-    ) -> Person:
-        person = Person(name=name, **more)
-        user = self.teller.borough.people.get(name)
-        if user:
-            person = Person.objects.filter(user=user).first() or Person(
-                name=name, user=user, agency=user.agency
-            )
-        with self.teller.on(self.teller.day(-1)):
-            children.add_to_network(
-                children=self.children,
-                person=person,
-                kind=kind,
-                parental_responsibility=responsible,
-                from_on=self.teller.day(since),
-                by=self.lead,
-            )
-        self.people[name] = person
-        return person
-
-    def parents(self, *names: str, **more: Any) -> None:
-        kinds = (Relationship.Kind.MOTHER, Relationship.Kind.FATHER)
-        for name, kind in zip(names, kinds, strict=False):
-            self.person(f"{name} {self.surname}", kind, responsible=True, **more)
-
-    # --- enquiry and conferences -----------------------------------------------------------------------
-
-    def discussion(self, days: int, *, of: Sequence[Child] = (), concern: str = "") -> list[Section47Enquiry]:
-        held_on = self.teller.working_day(days)
-        with self.teller.on(held_on):
-            made = conferences.record_strategy_discussion(
-                children=of or self.children,
-                held_on=held_on,
-                enquiry_agreed=True,
-                who_took_part="Police, health visiting, school, social care",
-                concern=concern or "Injuries seen at school that do not fit the account given.",
-                by=self.lead,
-                today=held_on,
-            )
-        return [each.enquiry for each in made]
-
-    def decided(self, enquiries: Sequence[Section47Enquiry], days: int, *, conference: bool = True) -> None:
-        outcome = Section47Enquiry.Outcome
-        decided_on = self.teller.working_day(days)
-        with self.teller.on(decided_on):
-            for enquiry in enquiries:
-                conferences.decide_enquiry(
-                    enquiry=enquiry,
-                    decided_on=decided_on,
-                    outcome=outcome.CONFERENCE if conference else outcome.NO_CONFERENCE,
-                    findings="The concerns are substantiated."
-                    if conference
-                    else "Support, not protection, is needed.",
-                    agreed_by=self.manager,
-                    by=self.lead,
-                    today=decided_on,
-                )
-
-    def booked(
-        self, days: int, *, booked: int, of: Sequence[Child] = (), chair: str = "Chandra Chart"
-    ) -> Conference:
-        booked_on = self.teller.working_day(booked)
-        with self.teller.on(booked_on):
-            return conferences.book_conference(
-                children=of or self.children,
-                booked_for=self.teller.working_day(days),
-                booked_on=booked_on,
-                booked_at=time(10, 0),
-                place="Sampleton Civic Centre, room 2",
-                chair=self.teller.borough.people[chair],
-                by=self.lead,
-                today=booked_on,
-            )
-
-    def held(
-        self,
-        conference: Conference,
-        decision: str | Callable[[Child], str],
-        *,
-        categories: Sequence[str] = (AbuseCategory.NEGLECT,),
-        quorate: bool = True,
-        dissent: str = "",
-    ) -> None:
-        with self.teller.on(conference.booked_for):
-            decided = []
-            for row in conference.for_children.select_related("child"):
-                choice = decision(row.child) if callable(decision) else decision
-                on_plan = choice in {Decision.PLAN, Decision.CONTINUE}
-                decided.append(
-                    conferences.Decided(
-                        child=row.child,
-                        decision=choice,
-                        categories=list(categories) if on_plan else [],
-                        reason="The conference heard from every agency and from the family.",
-                        dissent=dissent,
-                    )
-                )
-            conferences.hold_conference(
-                conference=conference,
-                held_on=conference.booked_for,
-                quorate=quorate,
-                inquorate_because=""
-                if quorate
-                else "Only social care and the school came; waiting was unsafe.",
-                decided=decided,
-                record="Reports were read beforehand. The family spoke for themselves.",
-                came=dict.fromkeys(self.people.values(), "present"),
-                by=conference.chair,
-                today=conference.booked_for,
-            )
-
-    def on_a_plan(
-        self, days: int, *, of: Sequence[Child] = (), chair: str = "Chandra Chart",
-        categories: Sequence[str] = (AbuseCategory.NEGLECT,), **held: Any,
-    ) -> None:  # fmt: skip
-        """From the strategy discussion to a plan that began so many days ago, with its outline."""
-        those = list(of or self.children)
-        enquiries = self.discussion(days - 18, of=those)
-        self.decided(enquiries, days - 9)
-        conference = self.booked(days, booked=days - 9, of=those, chair=chair)
-        self.held(conference, Decision.PLAN, categories=categories, **held)
-        for child in those:
-            self.outline(child.plans.open().get())
-
-    def outline(self, plan: ChildProtectionPlan) -> None:
-        with self.teller.on(plan.started_on):
-            plans.describe_plan(
-                plan=plan,
-                concerns="What was seen at school and at home could not be explained.",
-                what_must_change="Meals, sleep and school every day, and no adult who frightens the child at home.",
-                contingency="If the child is not seen for two visits running, the manager is told that day.",
-                by=self.lead,
-            )
-            for what, measure in (
-                ("The child is in school every day and on time.", "Attendance above 95 per cent for a term."),
-                ("Home is a calm place to sleep and eat.", "What the child says; what is seen on visits."),
-            ):
-                outcome = plans.add_outcome(
-                    plan=plan,
-                    set_by=Outcome.SetBy.CONFERENCE,
-                    what_will_be_different=what,
-                    how_we_will_know=measure,
-                    achieve_by=plan.started_on + timedelta(days=90),
-                    by=plan.child.conference_chair,
-                )
-                plans.add_action(
-                    plan=plan,
-                    outcome=outcome,
-                    what="Agree a morning routine and write it on the kitchen wall.",
-                    who=next(iter(self.people), self.lead.name),
-                    by_when=plan.started_on + timedelta(days=28),
-                    by=self.lead,
-                )
-
-    def review(
-        self, days: int, decision: str = Decision.CONTINUE, *, of: Sequence[Child] = (), **more: Any
-    ) -> None:
-        chair = more.pop("chair", "Chandra Chart")
-        with self.teller.on(self.teller.working_day(days - 8)):
-            for child in of or self.children:
-                plans.update_plan(
-                    plan=child.plans.open().get(),
-                    revised_on=self.teller.working_day(days - 8),
-                    what_changed="Progress on each outcome since the last conference.",
-                    by=self.lead,
-                    today=self.teller.working_day(days - 8),
-                )
-        self.held(self.booked(days, booked=days - 30, of=of, chair=chair), decision, **more)
-
-    # --- between conferences ---------------------------------------------------------------------------
-
-    def members(self, since: int, *names: str, excluded: str = "") -> None:
-        with self.teller.on(self.teller.working_day(since)):
-            for name in names or tuple(self.people):
-                coregroups.add_member(
-                    children=[child for child in self.children if child.plans.open().exists()],
-                    person=self.people[name],
-                    role="Parent" if self.surname in name else "Member",
-                    from_on=self.teller.working_day(since),
-                    excluded_because="Bail conditions: no contact with the family."
-                    if name == excluded
-                    else "",
-                    by=self.lead,
-                )
-
-    def core_group(
-        self, days: int, *, of: Sequence[Child] = (), acknowledged: bool = False
-    ) -> CoreGroupMeeting:
-        """A core group so many days ago; what is older than three months was circulated before the portal was."""
-        held_on = self.teller.working_day(days)
-        those = list(of or [child for child in self.children if child.plans.in_force_on(held_on).exists()])
-        with self.teller.on(held_on):
-            meeting = coregroups.plan_meeting(
-                children=those, planned_for=held_on, place="Sampleton Primary School", by=self.lead
-            )
-            coregroups.record_meeting(
-                meeting=meeting,
-                held_on=held_on,
-                chaired_by=self.manager.name,
-                updates="School reports better mornings; health visitor has weighed the youngest.",
-                childs_voice="Said that mornings are calmer and that weekends are still loud.",
-                family_views="Finds the visits helpful and the meetings long.",
-                progress="Attendance up. The routine is kept on most days.",
-                decisions="Keep the routine; try the after-school club.",
-                came=dict.fromkeys(self.people.values(), "present"),
-                by=self.lead,
-                today=held_on,
-            )
-            if days > -90:
-                for circulation in coregroups.circulate_minute(meeting=meeting, by=self.lead):
-                    if acknowledged:
-                        self._acknowledge(circulation.receipts.all())
-        return meeting
-
-    def planned_core_group(self, days: int) -> None:
-        with self.teller.on(self.teller.working_day(-2)):
-            coregroups.plan_meeting(
-                children=[child for child in self.children if child.plans.open().exists()],
-                planned_for=self.teller.working_day(days),
-                planned_at=time(14, 0),
-                place="Sampleton Primary School",
-                by=self.lead,
-            )
-
-    def _acknowledge(self, receipts: Any) -> None:
-        for receipt in receipts.filter(way=Receipt.Way.PORTAL).select_related("user"):
-            acknowledge(receipt=receipt, by=receipt.user, now=telling.moment())
-
-    def visit(
-        self,
-        days: int,
-        *,
-        of: Sequence[Child] = (),
-        alone: bool = True,
-        contact: str = Visit.Contact.FACE_TO_FACE,
-        late: int = 0,
-    ) -> None:
-        """A visit so many days ago, written down `late` days afterwards."""
-        visited_on = self.teller.day(days)
-        those = [child for child in of or self.children if child.born_on and child.born_on <= visited_on]
-        met = contact == Visit.Contact.FACE_TO_FACE
-        with self.teller.on(self.teller.day(min(days + late, 0)), time(18, 5)):
-            record_visit(
-                seen=[self._seen(child, visited_on, met=met, alone=alone) for child in those],
-                visited_on=visited_on,
-                visited_at=time(16, 0),
-                contact=contact,
-                announced=days % 3 != 0,
-                who_was_present="Mother, maternal grandmother" if met else "",
-                account="The house was warm and there was food. Bedrooms were seen." if met else "",
-                by=self.lead,
-                today=self.teller.today,
-            )
-
-    def visits(
-        self, first: int, last: int, *, every: int = 12, alone_every: int = 2, of: Sequence[Child] = ()
-    ) -> None:
-        for place, days in enumerate(range(first, last + 1, every)):
-            weekday = self.teller.day(days).weekday()
-            self.visit(days - max(0, weekday - 4), of=of, alone=place % alone_every == 0)
-
-    def frequency(self, of: str, every: str, days: int, child: Child | None = None) -> None:
-        for each in [child] if child else self.children:
-            with self.teller.on(self.teller.working_day(days)):
-                plans.set_frequency(
-                    plan=each.plans.open().get(),
-                    of=of,
-                    every=Period.parse(every),
-                    from_on=self.teller.working_day(days),
-                    reason="The conference asked for closer watch.",
-                    by=self.manager,
-                    agreed_by=self.manager,
-                )
-
-    @staticmethod
-    def _seen(child: Child, on: date, *, met: bool, alone: bool) -> Seen:
-        if not met:
-            return Seen(child=child, child_seen=False, reason="Nobody came to the door.")
-        is_baby = child.see_alone_on(on) == "baby-awake"
-        return Seen(
-            child=child,
-            child_seen=True,
-            child_seen_alone=alone and not is_baby,
-            child_awake=alone and is_baby,
-            bedroom_seen=alone,
-            reason="" if alone else ("Asleep throughout." if is_baby else "Did not want to leave the room."),
-            about_this_child="Woke, smiled and fed well." if is_baby else "Talked about school and a friend.",
-        )
