@@ -23,7 +23,7 @@ from returns.census.stream import ElementStream
 from returns.files import FileRefused
 from returns.problems import Problem
 
-__all__ = ["Census", "CensusChild", "Found", "Header", "Shared", "survey"]
+__all__ = ["Census", "CensusChild", "Found", "Header", "Shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Census:
     """A census file, read once from beginning to end. `header` is known from the first child on.
 
     A file that ends too early is noticed only at its end, and a reference used twice only at the second: so
-    read it once to survey it, and a second time, with what the survey found `shared`, to take it in.
+    read it once to see what it holds, and a second time, with what was found `shared`, to take it in.
     """
 
     def __init__(self, file: BinaryIO, *, today: date, shared: Shared | None = None) -> None:
@@ -64,7 +64,7 @@ class Census:
         return self._notes.problems
 
     def children(self) -> Iterator[Found]:
-        """Raises FileRefused, perhaps after many children: take none until the file has been surveyed."""
+        """Raises FileRefused, perhaps after many children: take none until the file was read to its end."""
         reader = None
         for element in self.stream.elements():
             if element.tag == "Header":
@@ -87,14 +87,3 @@ class Census:
             notes.add(Fault.UPN_REPEATED, line=line, about="UPN")
             child = child.without_upn()
         return Found(reference, line, child, notes.problems(reference, taken=child is not None))
-
-
-def survey(file: BinaryIO, *, today: date) -> Shared:
-    """Reads the whole file, which it may refuse, and finds what more than one child of it claims."""
-    seen, shared = Shared(), Shared()
-    for found in Census(file, today=today).children():
-        if found.reference:
-            (shared if found.reference in seen.references else seen).references.add(found.reference)
-        if found.child is not None and found.child.upn:
-            (shared if found.child.upn in seen.upns else seen).upns.add(found.child.upn)
-    return shared

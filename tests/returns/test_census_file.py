@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from returns.census import Census, survey
+from returns.census import Census, Shared
 from returns.census.stream import LARGEST_CHILD, LONGEST_PROLOGUE
 from returns.files import FileRefused
 from tests.returns.census_files import CHILD, ONE_CHILD, changed, read, sun_22_nov_2026, with_children
@@ -225,17 +225,9 @@ def test_a_file_of_two_years_ago_is_taken_with_a_warning():
     assert "more than 15 months ago" in census.file_problems[0].sentence
 
 
-def test_the_survey_finds_references_and_upns_that_children_share():
-    same_upn = CHILD.replace("CH0001", "CH0002")
-    shared = survey(BytesIO(with_children(CHILD, CHILD, same_upn).encode()), today=sun_22_nov_2026)
-
-    assert shared.references == {"CH0001"}
-    assert shared.upns == {"U999123456789"}
-
-
 def test_none_of_the_children_who_share_a_reference_is_taken():
     file = with_children(CHILD, CHILD, CHILD.replace("CH0001", "CH0002").replace("U9991", "Z9991"))
-    found, _ = read(file, shared=survey(BytesIO(file.encode()), today=sun_22_nov_2026))
+    found, _ = read(file, shared=Shared(references={"CH0001"}))
 
     assert [each.child and each.child.reference for each in found] == [None, None, "CH0002"]
     assert {problem.rule for problem in found[0].problems} >= {"8510"}
@@ -243,7 +235,7 @@ def test_none_of_the_children_who_share_a_reference_is_taken():
 
 def test_a_upn_that_two_children_share_is_left_out_for_both():
     file = with_children(CHILD, CHILD.replace("CH0001", "CH0002"))
-    found, _ = read(file, shared=survey(BytesIO(file.encode()), today=sun_22_nov_2026))
+    found, _ = read(file, shared=Shared(upns={"U999123456789"}))
 
     assert [each.child.upn for each in found] == ["", ""]
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from returns.census import values
+from returns.census import printed, values
 from returns.census.faults import Fault
 from returns.census.values import Unreadable
 
@@ -107,3 +107,11 @@ def test_a_code_in_small_letters_is_the_same_code():
 @pytest.mark.parametrize("reference", ["CH-0001", "C" * 21, "CH 0001", "CH_1"])
 def test_a_reference_that_no_return_may_carry_is_not_read(reference):
     assert fault_of(values.reference, reference) is Fault.REFERENCE_MALFORMED
+
+
+def test_the_printed_decisions_are_those_in_force():
+    assert printed.PRINTED.read_text(encoding="utf-8") == printed.as_markdown()
+
+
+def test_no_two_faults_are_one_and_the_same():
+    assert len(Fault) == len(Fault.__members__)
