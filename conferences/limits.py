@@ -20,9 +20,9 @@ class LastDay:
     counted_from: date
 
     def __str__(self) -> str:
-        """Robin Fixture: must be held by Tuesday 24 February 2026 (15 working days after Tuesday 3 February 2026)"""
+        """Robin Fixture: conference must be held by Tuesday 24 February 2026 (15 working days after …)"""
         counted = f"{self.limit} after {weekday(self.counted_from)}"
-        return f"{self.child.name}: must be held by {weekday(self.day)} ({counted})"
+        return f"{self.child.name}: conference must be held by {weekday(self.day)} ({counted})"
 
 
 def last_days(children: Iterable[Child]) -> list[LastDay]:

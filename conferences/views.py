@@ -74,11 +74,7 @@ class RecordDiscussion(FamilyForm):
 
     def told(self) -> str:
         owed = ". ".join(map(str, last_days([discussion.child for discussion in self.acted])))
-        return (
-            f"Strategy discussion recorded. Initial conference: {owed}."
-            if owed
-            else "Strategy discussion recorded."
-        )
+        return f"Strategy discussion recorded. {owed}." if owed else "Strategy discussion recorded."
 
 
 class DecideEnquiry(FamilyForm):
@@ -108,7 +104,7 @@ class DecideEnquiry(FamilyForm):
     def told(self) -> str:
         if self.acted[0].outcome == Section47Enquiry.Outcome.CONFERENCE:
             owed = ". ".join(map(str, last_days([enquiry.child for enquiry in self.acted])))
-            return f"Decision recorded. Initial conference: {owed}." if owed else "Decision recorded."
+            return f"Decision recorded. {owed}." if owed else "Decision recorded."
         return "Decision recorded. No conference is needed."
 
 
@@ -261,6 +257,7 @@ class HoldConference(ConferenceContext, ChildForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             conference=self.conference,
+            caption=f"Booked for {weekday(self.conference.booked_for)}",
             hidden=self.hidden,
             nothing_to_decide=[row.child for row in self.rows if row not in self.deciding],
             formset=self.outcomes if self.begins_plans else None,

@@ -284,11 +284,12 @@ def _password(bound: BoundField, look: Look, params: Params) -> SafeString:
 
 
 def _textarea(bound: BoundField, look: Look, params: Params) -> SafeString:
-    value = bound.value()
+    value, rows = bound.value(), bound.field.widget.attrs.get("rows")
     params = {
         **params,
         "value": "" if value is None else str(value),
-        "rows": str(bound.field.widget.attrs.get("rows") or look.rows),
+        # "10" is what Django gives every Textarea that was not told otherwise.
+        "rows": str(look.rows if rows in {None, "10"} else rows),
         "label": _label(bound, look),
     }
     limit = look.max_words or look.max_characters
