@@ -44,7 +44,6 @@ class SiblingsForm(GovForm):
 class MembersForm(SiblingsForm):
     people = forms.TypedMultipleChoiceField(
         label="Who joins the core group?",
-        help_text="From the family and network. Somebody who is not listed is added to the network first.",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one person"},
@@ -59,7 +58,7 @@ class MembersForm(SiblingsForm):
             self.network.setdefault(relationship.person_id, relationship)
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = [
-            (pk, f"{one.person.name}, {part_of(one).lower()}") for pk, one in self.network.items()
+            (pk, f"{one.person.name} ({part_of(one)})") for pk, one in self.network.items()
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -270,7 +269,7 @@ class CirculateForm(GovForm):
         ways = [(way.value, way.label) for way in Receipt.Way if way != Receipt.Way.PORTAL]
         asked = {
             f"way_{one.person.pk}": forms.ChoiceField(
-                label=f"{one.name}, {one.part.lower()}", choices=ways, initial=one.usual_way
+                label=f"{one.name} ({one.part})", choices=ways, initial=one.usual_way
             )
             for one in self.elsewhere
         }

@@ -115,9 +115,7 @@ class MemberForm(CoreGroupForm):
         return super().get_form(form_class)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            caption=f"{self.member.person.name}, {self.member.role.lower()}", **kwargs
-        )
+        return super().get_context_data(caption=f"{self.member.person.name} ({self.member.role})", **kwargs)
 
 
 class EndMembership(MemberForm):

@@ -188,7 +188,7 @@ def _facts(outcome: Outcome, today: date) -> list[SummaryRow]:
 
 def _late(outcome: Outcome, today: date) -> Flag | None:
     if outcome.achieve_by and outcome.achieve_by < today and not outcome.achieved_on:
-        return Flag(f"{count((today - outcome.achieve_by).days, 'day')} ago", "red")
+        return Flag(f"Passed {count((today - outcome.achieve_by).days, 'day')} ago", "red")
     return None
 
 
