@@ -4,11 +4,31 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+from alerts.freshness import freshness
+from dashboards.navigation import DASHBOARDS, menu
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Worked out once for each request, however many templates one answer is made of."""
+    if not hasattr(request, "cpp_surroundings"):
+        request.cpp_surroundings = {
+            "authority_name": settings.AUTHORITY_NAME,
+            "service_name": settings.SERVICE_NAME,
+            "demo": settings.DEMO,
+            **_of_the_person(request),
+        }
+    return request.cpp_surroundings
+
+
+def _of_the_person(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_active:
+        return {}
+    match = request.resolver_match
     return {
-        "authority_name": settings.AUTHORITY_NAME,
-        "service_name": settings.SERVICE_NAME,
-        "demo": settings.DEMO,
+        "navigation": menu(user, timezone.localdate(), open_page=match.view_name if match else ""),
+        "sweep_freshness": freshness(timezone.now()) if any(map(user.may, DASHBOARDS)) else None,
     }

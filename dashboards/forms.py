@@ -38,7 +38,9 @@ class FilterForm(GovForm):
             value = self.chosen(name)
             if value:
                 said = str(dict(field.choices)[value])
-                yield FilterGroup(name=str(field.label), tags=[FilterTag(said, without(self.query, name))])
+                yield FilterGroup(
+                    name=str(field.label), tags=[FilterTag(words=said, url_without=without(self.query, name))]
+                )
 
 
 def without(query: QueryDict, *names: str) -> str:

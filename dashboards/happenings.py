@@ -83,7 +83,7 @@ def moves(child: Child) -> Iterator[Happening]:
             on=each.from_on,
             by=each.recorded_by.name,
             text=f"At {each.household}" if not each.household.is_safe_address else "At a safe address",
-            url=_at(child, "children:network"),
+            url=_at(child, "children:household"),
         )
 
 

@@ -69,7 +69,7 @@ def menu(user: User, today: date, *, open_page: str) -> list[NavigationEntry]:
             entry.label,
             reverse(entry.page),
             active=entry.page == open_page,
-            count=entry.waiting(user, today) if entry.waiting else 0,
+            waiting=entry.waiting(user, today) if entry.waiting else 0,
         )
         for entry in entries
     ]

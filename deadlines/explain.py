@@ -37,7 +37,7 @@ RECORDS: Final[Mapping[str, tuple[str, str]]] = {
     "strategy-discussion": ("conferences:list", ""),
     "enquiry": ("conferences:list", ""),
     "allocation": ("child", ""),
-    "child": ("children:network", ""),
+    "child": ("children:details", ""),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from cpp_portal.launcher import chromium
 from tests import network, servers
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.days"]
 
 
 def is_controller(config: pytest.Config) -> bool:

@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
+from deadlines.timelines import pack_in_force, working_calendar
+
+
+def test_everyone_who_signs_in_can_read_every_rule_its_limit_and_its_source(read, professional):
+    page = read(professional, reverse("timetable:rules"))
+    assert page.status == 200
+    for rule in pack_in_force().rules:
+        assert page.tree.get_element_by_id(rule.code) is not None
+    assert "within 10 working days (local). Sussex procedures" in page.words
+
+
+def test_a_limit_that_has_ended_is_not_shown_as_in_force():
+    today = date(2026, 3, 4)
+    pack = pack_in_force()
+    for each in rules_in_force(pack, today):
+        assert pack.limits_on(each.rule.code, today)
+
+
+def test_bank_holidays_are_named_from_today_on():
+    holidays = bank_holidays(working_calendar(), date(2026, 4, 1))
+    assert holidays[0] == ("Friday 3 April 2026", "Good Friday")
+
+
+@pytest.mark.requirement("C-1")
+def test_a_warning_stands_on_the_page_once_less_than_a_year_of_bank_holidays_is_known():
+    calendar = working_calendar()
+    last = calendar.known_until
+    assert holiday_warning(calendar, last.replace(year=last.year - 1)) == ""
+    assert "less than a year ahead" in holiday_warning(calendar, last.replace(month=6, day=1))
+    assert "can no longer be counted" in holiday_warning(calendar, last.replace(year=last.year + 1))
