@@ -60,11 +60,20 @@ class OutcomeRow(GovForm):
     for_whom = forms.ChoiceField(label="For whom?", required=False, initial=EVERY_CHILD)
 
     def __init__(self, *args: Any, children: Sequence[Child], **kwargs: Any) -> None:
+        self.children = children
         super().__init__(*args, **kwargs)
         everybody = [(EVERY_CHILD, "Every child whose plan begins")]
         self.fields["for_whom"].choices = everybody + [(str(child.pk), child.name) for child in children]
-        if len(children) < 2:
+        if not self.asks_for_whom:
             del self.fields["for_whom"]
+
+    @property
+    def asks_for_whom(self) -> bool:
+        return len(self.children) > 1
+
+    def lay_out(self) -> Layout:
+        asked = ["what_will_be_different", "how_we_will_know", "achieve_by"]
+        return Layout(*asked, *(["for_whom"] if self.asks_for_whom else []))
 
     def outcome_for(self, child: Child) -> OutlineOutcome | None:
         if not self.has_changed() or not self.is_valid():
