@@ -65,18 +65,17 @@ class OutcomeProgressForm(GovForm):
     )
 
     def __init__(self, *args: Any, outcome: Outcome, may_achieve: bool, today: date, **kwargs: Any) -> None:
-        self.outcome = outcome
+        self.may_achieve = may_achieve
         super().__init__(*args, **kwargs)
         self.fields["achieved_on"].limit(
             earliest=outcome.plan.started_on,
             latest=today,
             must_be="today or earlier, and after the plan began",
         )
-        if not may_achieve:
-            del self.fields["achieved_on"]
+        self.fields["achieved_on"].disabled = not may_achieve
 
-    def clean(self) -> dict[str, Any]:
-        return {"achieved_on": self.outcome.achieved_on, **super().clean()}
+    def lay_out(self) -> Layout:
+        return Layout("progress", *(["achieved_on"] if self.may_achieve else []))
 
 
 class ActionForm(GovForm):

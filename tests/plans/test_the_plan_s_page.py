@@ -58,6 +58,25 @@ def test_who_set_an_outcome_is_said_in_words_and_only_their_own_can_be_changed(
     assert worker.get(f"{at}outcomes/{fixed.pk}/from-conference/").status_code == 403
 
 
+@pytest.mark.requirement("B-02")
+def test_a_worker_notes_progress_on_the_conference_s_outcome_and_is_not_asked_whether_it_is_achieved(
+    worker, at_the_conference, plan, chair, now_today, at
+):
+    fixed = outcome(plan, chair, "Robin is safe.", SetBy.CONFERENCE)
+    today = f"{now_today:%d/%m/%Y}"
+
+    assert "Achieved on" not in worker.get(f"{at}outcomes/{fixed.pk}/progress/").content.decode()
+    worker.post(f"{at}outcomes/{fixed.pk}/progress/", {"progress": "Nearly.", "achieved_on": today})
+    fixed.refresh_from_db()
+    assert (fixed.progress, fixed.achieved_on) == ("Nearly.", None)
+
+    at_the_conference.post(
+        f"{at}outcomes/{fixed.pk}/from-conference/progress/", {"progress": "There.", "achieved_on": today}
+    )
+    fixed.refresh_from_db()
+    assert (fixed.progress, fixed.achieved_on) == ("There.", now_today)
+
+
 def test_an_action_is_overdue_in_words(worker, plan, social_worker, now_today, at):
     for days, what in ((-3, "Register with a GP"), (0, "Call the school"), (2, "See the dentist")):
         by_when = now_today + timedelta(days=days)
