@@ -1,4 +1,5 @@
-"""Many children at once, for trying speed: each on a plan with visits, core groups and conferences behind it.
+"""Many children at once, for trying speed: each on a plan with visits, core groups and conferences behind it, and as
+many teams, workers and chairs as would hold them.
 
 Made with `record_many`, which keeps the first line of every record's history; the stories in `families` are the ones
 told through the actions.
@@ -9,14 +10,15 @@ from datetime import date, timedelta
 from random import Random
 from uuid import uuid4
 
-from accounts.models import User
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Team, User
 from accounts.roles import Role
 from audit.models import record_many
 from children.codes import AbuseCategory, Ethnicity, Sex
 from children.models import Allocation, Child
 from conferences.models import ChildAtConference, Conference
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
-from cpp_portal.demonstration.borough import Borough
 from cpp_portal.demonstration.ordinary import GIVEN, SURNAMES
 from deadlines.projection import refresh
 from deadlines.timelines import working_calendar
@@ -24,58 +26,98 @@ from plans.models import ChildProtectionPlan
 from visits.models import Visit
 
 AT_ONCE = 500
+CHILDREN_OF_A_WORKER = 18
+WORKERS_OF_A_TEAM = 6
+CHILDREN_OF_A_CHAIR = 200
 
 
-def add(number: int, borough: Borough, *, today: date, progress: Callable[[int, int], None]) -> None:
-    """So many more children on open plans, spread over the borough's workers and chairs."""
+def add(number: int, *, today: date, progress: Callable[[int, int], None]) -> None:
+    """So many more children on open plans, with new teams and chairs to hold them."""
     portal = User.objects.the_portal()
     chance = Random(number)
     first = Child.objects.count()
+    workers, chairs = _people(number, first, by=portal)
     done = 0
     while done < number:
         some = min(AT_ONCE, number - done)
-        children = _children(some, first + done, borough, chance, today=today, by=portal)
-        _records(children, borough, chance, today=today, by=portal)
+        children = _children(
+            [(workers[place // CHILDREN_OF_A_WORKER], chairs[place // CHILDREN_OF_A_CHAIR])
+             for place in range(done, done + some)],
+            first + done, chance, today=today, by=portal,
+        )  # fmt: skip
+        _records(children, chance, today=today, by=portal)
         refresh(children, by=portal, because="made for trying speed")
         done += some
         progress(done, number)
 
 
+def _people(number: int, first: int, *, by: User) -> tuple[list[User], list[User]]:
+    """Workers of new teams, each team with its manager, and chairs: enough of each for so many children."""
+    workers_needed = -(-number // CHILDREN_OF_A_WORKER)
+    teams = record_many(
+        (
+            Team(name=f"Crowd team {first}-{place}")
+            for place in range(-(-workers_needed // WORKERS_OF_A_TEAM))
+        ),
+        by=by,
+    )
+
+    def person(role: Role, place: int, team: Team | None = None) -> User:
+        return User(
+            email=f"{role}.{first}.{place}@crowd.example",
+            name=f"{GIVEN[place % len(GIVEN)]} Crowd {first + place}",
+            role=role,
+            team=team,
+            password=make_password(None),
+        )
+
+    record_many((person(Role.TEAM_MANAGER, place, team) for place, team in enumerate(teams)), by=by)
+    workers = record_many(
+        (
+            person(Role.SOCIAL_WORKER, place, teams[place // WORKERS_OF_A_TEAM])
+            for place in range(workers_needed)
+        ),
+        by=by,
+    )
+    chairs = record_many(
+        (person(Role.CONFERENCE_CHAIR, place) for place in range(-(-number // CHILDREN_OF_A_CHAIR))), by=by
+    )
+    return workers, chairs
+
+
 def _children(
-    some: int, first: int, borough: Borough, chance: Random, *, today: date, by: User
+    held_by: list[tuple[User, User]], first: int, chance: Random, *, today: date, by: User
 ) -> list[Child]:
-    workers, chairs = borough.with_role(Role.SOCIAL_WORKER), borough.with_role(Role.CONFERENCE_CHAIR)
-    children = []
-    for number in range(first, first + some):
-        children.append(
+    """A child for each worker and chair named."""
+    children = record_many(
+        (
             Child(
-                reference=f"CR{number}",
+                reference=f"CR{first + place}",
                 given_name=chance.choice(GIVEN),
                 family_name=f"{chance.choice(SURNAMES)}-{chance.choice(SURNAMES)}",
                 born_on=today - timedelta(days=chance.randint(700, 6200)),
                 sex=chance.choice((Sex.FEMALE, Sex.MALE)),
                 ethnicity=chance.choice(list(Ethnicity)),
-                team=workers[number % len(workers)].team,
-                conference_chair=chairs[number % len(chairs)],
+                team=worker.team,
+                conference_chair=chair,
             )
-        )
-    record_many(children, by=by)
+            for place, (worker, chair) in enumerate(held_by)
+        ),
+        by=by,
+    )
     record_many(
         (
             Allocation(
-                child=child,
-                social_worker=workers[(first + place) % len(workers)],
-                team=child.team,
-                from_on=today - timedelta(days=700),
+                child=child, social_worker=worker, team=worker.team, from_on=today - timedelta(days=700)
             )
-            for place, child in enumerate(children)
+            for child, (worker, _) in zip(children, held_by, strict=True)
         ),
         by=by,
     )
     return children
 
 
-def _records(children: list[Child], borough: Borough, chance: Random, *, today: date, by: User) -> None:
+def _records(children: list[Child], chance: Random, *, today: date, by: User) -> None:
     calendar = working_calendar()
     began = {
         child: calendar.last_working_day_on_or_before(today - timedelta(days=chance.randint(10, 330)))

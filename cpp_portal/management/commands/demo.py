@@ -39,8 +39,8 @@ class Command(BaseCommand):
             with transaction.atomic(), once_at_the_end(by=User.objects.the_portal(), because="first told"):
                 families.tell_all(Teller(people, timezone.localdate()), self.progress("Telling the stories"))
         if children:
-            missing = children - Child.objects.count()
-            crowd.add(missing, people, today=timezone.localdate(), progress=self.progress("Adding children"))
+            missing = max(0, children - Child.objects.count())
+            crowd.add(missing, today=timezone.localdate(), progress=self.progress("Adding children"))
         tick(now=timezone.now())
         self.stdout.write(f"\n{Child.objects.count():,} children, {User.objects.active().count()} people.")
 

@@ -1,0 +1,150 @@
+"""First pages by role with a hundred and with fifty thousand children on plans in the database.
+
+Queries are counted in this process; times are those of a real gunicorn over one kept connection, as a ratio to an
+almost empty page (the help page) of the same server, asked in turn with it, by the same person.
+
+    make bench BENCH="pages --children 50000"
+"""
+
+import argparse
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from benchmarks.crowded import with_children
+
+EMPTY = "/help/"
+FIRST_PAGES = (
+    (Role.SOCIAL_WORKER, "/caseload/"),
+    (Role.TEAM_MANAGER, "/team/"),
+    (Role.TEAM_MANAGER, "/overdue/"),
+    (Role.SERVICE_MANAGER, "/team/"),
+    (Role.SERVICE_MANAGER, "/overdue/"),
+    (Role.CONFERENCE_CHAIR, "/conferences/"),
+    (Role.SAFEGUARDING_UNIT, "/conferences/"),
+    (Role.SOCIAL_WORKER, "a child"),
+)
+ROUNDS = 25
+
+
+@dataclass(frozen=True)
+class Measured:
+    queries: int
+    milliseconds: float
+    empty_milliseconds: float
+
+    @property
+    def ratio(self) -> float:
+        return self.milliseconds / self.empty_milliseconds
+
+
+def main(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="pages")
+    parser.add_argument("--few", type=int, default=100)
+    parser.add_argument("--children", type=int, default=50_000)
+    asked = parser.parse_args(words)
+    today = timezone.localdate()
+    few = with_children(asked.few, today=today)
+    small = measure()
+    many = with_children(asked.children, today=today)
+    large = measure()
+    print(f"\nFirst pages, {few:,} and {many:,} children on open plans")
+    print(f"{'role':22} {'page':15} {'queries':>15} {'ms':>17} {'times an empty page':>22}")
+    for key in small:
+        a, b = small[key], large[key]
+        print(
+            f"{key[0]:22} {key[1]:15} {a.queries:>6} → {b.queries:<6}"
+            f" {a.milliseconds:>7.1f} → {b.milliseconds:<7.1f} {a.ratio:>9.1f} → {b.ratio:<9.1f}"
+        )
+
+
+def measure() -> dict[tuple[str, str], Measured]:
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "python:cpp_portal.web_server", "--bind",
+         f"127.0.0.1:{port}", "--log-level", "error", "--access-logfile", "/dev/null", "cpp_portal.wsgi"],
+        env={**os.environ, "WEB_LOG_LEVEL": "error"},
+    )  # fmt: skip
+    try:
+        _wait_for(port)
+        return {(str(role), page): _page(role, page, port) for role, page in FIRST_PAGES}
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _page(role: Role, page: str, port: int) -> Measured:
+    user = _busiest(role)
+    path = page if page != "a child" else user.allocations.latest("pk").child.get_absolute_url()
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
+        response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code}")
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={_session(user)}", "Host": "localhost"}
+    times: dict[str, list[float]] = {path: [], EMPTY: []}
+    for number in range(ROUNDS + 3):
+        for each in times:
+            started = time.perf_counter()
+            asked.request("GET", each, headers=headers)
+            answer = asked.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{each} answered {answer.status}")
+            if number >= 3:
+                times[each].append((time.perf_counter() - started) * 1000)
+    return Measured(len(counted), statistics.median(times[path]), statistics.median(times[EMPTY]))
+
+
+def _busiest(role: Role) -> User:
+    """Somebody of the role who has something to see; for roles that see everything, one made for it."""
+    people = User.objects.active().with_role(role)
+    return (
+        people.filter(email__endswith="@crowd.example").order_by("pk").first()
+        or people.first()
+        or User.objects.create_user(email=f"{role}@bench.example", name=f"Bench {role}", role=role)
+    )
+
+
+def _session(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not answer in 20 seconds")
