@@ -12,9 +12,10 @@ from alerts.views import one_each
 from alerts.words import of_alert
 from dashboards.caseload import Caseload, Show
 from dashboards.navigation import alerts_waiting, copies_waiting
-from dashboards.views.base import FIRST_FEW, PER_PAGE, Dashboard
+from dashboards.views.base import PER_PAGE, Dashboard
 from govuk_forms.components import Tile
 
+NEWEST_ALERTS = 5
 NOTHING = {
     Show.ON_A_PLAN: (
         "You hold no child who is on a plan.",
@@ -109,4 +110,4 @@ class CaseloadPage(Dashboard):
 
     def alerts(self) -> list[AlertLine]:
         mine = one_each(Alert.objects.live_for(self.request.user, today=self.today))
-        return [AlertLine.of(alert, self.today) for alert in mine[:FIRST_FEW]]
+        return [AlertLine.of(alert, self.today) for alert in mine[:NEWEST_ALERTS]]

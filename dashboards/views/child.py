@@ -1,5 +1,6 @@
 """A child's record at a glance."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,8 +13,10 @@ from dashboards.overview import people, plan_in_short
 from deadlines.explain import explanations
 from deadlines.rows import row
 from deadlines.timelines import working_calendar
+from govuk_forms import words
 
 HAPPENINGS_PER_PAGE = 25
+A_YEAR = timedelta(days=365)
 
 
 class ChildOverview(ChildPage):
@@ -22,7 +25,8 @@ class ChildOverview(ChildPage):
     section = "Overview"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        owed = list(self.child.deadlines.outstanding().order_by("due_on", "rule", "pk"))
+        outstanding = list(self.child.deadlines.outstanding().order_by("due_on", "rule", "pk"))
+        owed = [each for each in outstanding if each.due_on <= self.today + A_YEAR]
         why = explanations(self.child, owed)
         user, with_a_booking = self.request.user, booked([self.child.pk])
         page = Paginator(timeline(self.child), HAPPENINGS_PER_PAGE).get_page(self.request.GET.get("page"))
@@ -39,6 +43,7 @@ class ChildOverview(ChildPage):
                 )
                 for each in owed
             ],
+            later=words.count(len(outstanding) - len(owed), "date") if len(outstanding) > len(owed) else "",
             plan=plan_in_short(self.child, self.today),
             people=people(self.child, user, self.today),
             page=page,

@@ -17,6 +17,7 @@ class Home(Dashboard):
 
     permission = Permission.USE_PORTAL
     template_name = "dashboards/home.html"
+    sends_on = "everybody whose work begins on a list goes straight to it"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = FIRST_PAGE.get(Role(request.user.role))
