@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +19,7 @@ from accounts.models import User
 from children.models import Child
 from deadlines.engine import Clock, clocks
 from deadlines.models import Deadline, DeadlineChange
-from deadlines.packs import Whose
+from deadlines.packs import Limit, Whose
 from deadlines.timelines import pack_in_force, timelines, working_calendar
 
 CHUNK = 500
@@ -33,6 +35,11 @@ WRITTEN = (
     "pack",
 )
 
+DUE_ON = WRITTEN.index("due_on")
+KEY = ("child", "rule", "started_on", "started_by_kind", "started_by_pk")
+KEY_FIELDS = ("child_id", *KEY[1:])
+
+Written = tuple[Any, ...]
 Key = tuple[int, str, date, str, int | None]
 """Two clocks of one rule can start on one day: a plan that begins, and a visit later that day."""
 
@@ -88,36 +95,30 @@ def refresh(children: Iterable[Child | int], *, by: User, because: str) -> Refre
 
 def _refresh(child_ids: Sequence[int], *, by: User, because: str) -> Refreshed:
     wanted = dict(_wanted(child_ids))
-    there = {
-        _key(row): row
-        for row in Deadline.objects.in_force().filter(child__in=child_ids)
-    }
+    there = _there(child_ids)
     now = timezone.now()
-    new = [row for key, row in wanted.items() if key not in there]
-    gone = [row for key, row in there.items() if key not in wanted]
+    new = [_row(key, wanted[key], now) for key in wanted if key not in there]
+    gone = [pk for key, (pk, _) in there.items() if key not in wanted]
+    differ = [key for key in wanted if key in there and there[key][1] != wanted[key]]
     changed, moved = [], []
-    for key in wanted.keys() & there.keys():
-        old, row = there[key], wanted[key]
-        if any(getattr(old, name) != getattr(row, name) for name in WRITTEN):
-            if old.due_on != row.due_on:
-                moved.append(
-                    DeadlineChange(
-                        deadline=old,
-                        was_due_on=old.due_on,
-                        now_due_on=row.due_on,
-                        because=because,
-                        caused_by=by,
-                        at=now,
-                    )
+    for key in differ:
+        pk, was = there[key]
+        row = _row(key, wanted[key], now)
+        row.pk = pk
+        changed.append(row)
+        if was[DUE_ON] != row.due_on:
+            moved.append(
+                DeadlineChange(
+                    deadline=row,
+                    was_due_on=was[DUE_ON],
+                    now_due_on=row.due_on,
+                    because=because,
+                    caused_by=by,
+                    at=now,
                 )
-            for name in WRITTEN:
-                setattr(old, name, getattr(row, name))
-            old.touched_at = now
-            changed.append(old)
-    for row in gone:
-        row.withdrawn_at = row.touched_at = now
+            )
     if gone:
-        Deadline.objects.bulk_update(gone, ["withdrawn_at", "touched_at"], batch_size=1000)
+        Deadline.objects.filter(pk__in=gone).update(withdrawn_at=now, touched_at=now)
     if new:
         Deadline.objects.bulk_create(new, batch_size=1000)
     if changed:
@@ -127,37 +128,46 @@ def _refresh(child_ids: Sequence[int], *, by: User, because: str) -> Refreshed:
     return Refreshed(len(child_ids), len(new) + len(changed) + len(gone))
 
 
-def _wanted(child_ids: Sequence[int]) -> Iterator[tuple[Key, Deadline]]:
+def _there(child_ids: Sequence[int]) -> dict[Key, tuple[int, Written]]:
+    """Plain tuples: a sweep reads a hundred rows for each one that it finds to differ."""
+    rows = Deadline.objects.in_force().filter(child__in=child_ids).order_by()
+    return {row[1:6]: (row[0], row[6:]) for row in rows.values_list("pk", *KEY, *WRITTEN)}
+
+
+def _wanted(child_ids: Sequence[int]) -> Iterator[tuple[Key, Written]]:
     pack, calendar = pack_in_force(), working_calendar()
     for child, timeline in timelines(child_ids).items():
         for clock in clocks(timeline, pack, calendar):
-            row = _row(child, clock, pack.name)
-            yield _key(row), row
+            source = clock.started_by.source
+            kind, pk = (source.kind, source.pk) if source else ("", None)
+            yield (child, clock.rule.code, clock.started_on, kind, pk), _written(clock, pack.name)
 
 
-def _key(row: Deadline) -> Key:
-    return row.child_id, row.rule, row.started_on, row.started_by_kind, row.started_by_pk
-
-
-def _row(child: int, clock: Clock, pack: str) -> Deadline:
-    source = clock.started_by.source
-    limit = clock.limit
-    return Deadline(
-        child_id=child,
-        rule=clock.rule.code,
-        started_on=clock.started_on,
-        started_by_kind=source.kind if source else "",
-        started_by_pk=source.pk if source else None,
-        opens_on=clock.opens_on,
-        due_on=clock.due_on,
-        practical_on=clock.practical_on,
-        met_on=clock.met_on,
-        lapsed_on=clock.lapsed_on,
-        short_notice=clock.short_notice,
-        limit=str(limit.period) if limit.period else "no limit set",
-        limit_source=limit.source if limit.whose is Whose.PLAN else f"{limit.whose}: {limit.source}"[:200],
-        pack=pack,
+def _written(clock: Clock, pack: str) -> Written:
+    """The values of WRITTEN, in its order."""
+    period, source = _limit_in_words(clock.limit)
+    return (
+        clock.opens_on,
+        clock.due_on,
+        clock.practical_on,
+        clock.met_on,
+        clock.lapsed_on,
+        clock.short_notice,
+        period,
+        source,
+        pack,
     )
+
+
+@cache
+def _limit_in_words(limit: Limit) -> tuple[str, str]:
+    source = limit.source if limit.whose is Whose.PLAN else f"{limit.whose}: {limit.source}"
+    return str(limit.period) if limit.period else "no limit set", source[:200]
+
+
+def _row(key: Key, written: Written, now: datetime) -> Deadline:
+    names = zip((*KEY_FIELDS, *WRITTEN), (*key, *written), strict=True)
+    return Deadline(touched_at=now, **dict(names))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
