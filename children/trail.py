@@ -143,7 +143,11 @@ def _in_words(field: models.Field, value: Any, named: dict[tuple[str, Any], str]
     base = getattr(field, "base_field", field)
     choices = dict(base.flatchoices)
     if isinstance(value, list):
-        return ", ".join(str(choices.get(each, each)) for each in value)
+        # What was sent is kept as headings with their words; everything else is codes.
+        return ", ".join(
+            ": ".join(map(str, each)) if isinstance(each, list) else str(choices.get(each, each))
+            for each in value
+        )
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -42,7 +42,7 @@ class MoveForm(AddressForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select a home, or a new address"},
     )
-    from_on = NearDateField(label="Since when", help_text="For example, 14/3/2026.")
+    from_on = NearDateField(label="Since", help_text="For example, 14/3/2026.")
     leaves = forms.ChoiceField(
         label="Does the child still live anywhere else?",
         choices=[(LEAVES, "No, the child moved"), (STAYS, "Yes, the child lives in both places")],
@@ -111,7 +111,7 @@ class AdultMovesInForm(GovForm):
         empty_label=None,
         error_messages={"required": "Select who lives there"},
     )
-    from_on = NearDateField(label="Since when", help_text="For example, 14/3/2026.")
+    from_on = NearDateField(label="Since", help_text="For example, 14/3/2026.")
 
     layout = Layout(Question("person", size="m"), "from_on")
 

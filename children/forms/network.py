@@ -87,7 +87,7 @@ class AddToNetworkForm(PersonForm):
         label="Who is it?", widget=forms.RadioSelect, error_messages={"required": "Select who it is"}
     )
     kind = forms.ChoiceField(label="What they are to the child", choices=[SELECT, *Relationship.Kind.choices])
-    from_on = NearDateField(label="Since when", help_text="For example, 14/3/2026.")
+    from_on = NearDateField(label="Since", help_text="For example, 14/3/2026.")
     siblings = forms.ModelMultipleChoiceField(
         Child.objects.none(),
         label="Is it the same for any of these children? (optional)",

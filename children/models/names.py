@@ -15,7 +15,10 @@ class Words(Func):
 
 
 class SoundsOf(Func):
-    """The double metaphone codes of every word: a function in the database, made by a migration."""
+    """How every word sounds: its double metaphone codes, with sh taken for s and th for t, so that Sean finds Shaun.
+
+    A function in the database, made by the migration `names_alike`.
+    """
 
     function = "sounds_of"
     output_field = ArrayField(TextField())
@@ -24,16 +27,3 @@ class SoundsOf(Func):
 CHILDS_NAMES: Final = Words(F("given_name"), F("family_name"), F("known_as"))
 FORMER_NAMES: Final = Words(F("given_name"), F("family_name"))
 PERSONS_NAME: Final = Words(F("name"))
-
-MAKE_SOUNDS_OF: Final = """
-create function sounds_of(names text) returns text[]
-language sql immutable strict parallel safe
-set search_path = public, pg_catalog  -- a restored dump has none of its own
-as $$
-    select coalesce(array_agg(distinct code), '{}')
-    from regexp_split_to_table(translate(lower(names), '''’', ''), '[^[:alnum:]]+') as word,
-         lateral (values (dmetaphone(word)), (dmetaphone_alt(word))) as sound(code)
-    where code <> ''
-$$
-"""
-DROP_SOUNDS_OF: Final = "drop function sounds_of(text)"

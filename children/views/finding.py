@@ -121,7 +121,7 @@ class AddChild(Page, ActingForm):
 
     def near_matches(self, form: AddForm) -> list[Offered]:
         answers = form.cleaned_data
-        names = " ".join(answers[name] for name in ("given_name", "family_name", "known_as"))
+        names = " ".join(filter(None, (answers[name] for name in ("given_name", "family_name", "known_as"))))
         sought = Sought(text=names, born_on=answers["born_on"] or answers["expected_on"])
         log_search(self.request.user, "children:add", sought)
         return near_matches(sought, numbers=[answers["reference"], answers["nhs_number"], answers["upn"]])
