@@ -44,6 +44,7 @@ class Milestone(StrEnum):
     REPORT_SENT_TO_CHAIR = "report-sent-to-chair"
     INITIAL_CONFERENCE_HELD = "initial-conference-held"
     PLAN_STARTED = "plan-started"
+    PLAN_TAKEN_OVER = "plan-taken-over"
     PLAN_FREQUENCY_SET = "plan-frequency-set"
     SEEING_ALONE_SUSPENDED = "seeing-alone-suspended"
     SEEING_ALONE_RESUMED = "seeing-alone-resumed"

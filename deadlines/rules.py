@@ -190,6 +190,8 @@ _RULES = (
         after=frozenset({M.PLAN_STARTED}),
         expects=frozenset({M.CORE_GROUP_HELD}),
         during=_PLAN_OPEN,
+        # No return says when core groups met: for a plan that was taken over nobody can know.
+        lapses_at=frozenset({M.PLAN_TAKEN_OVER}),
         steps=_steps(WorkingDays(3), overdue_to=_AND_CHAIR),
     ),
     Rule(
@@ -199,7 +201,8 @@ _RULES = (
         why="Six weeks is long enough for the first actions to have been tried and to see whether they help.",
         met_by="The core group being held again.",
         cites=("S1 6.4",),
-        after=frozenset({M.CORE_GROUP_HELD}),
+        # A plan taken over from another system counts from that day: a core group must be seen to meet.
+        after=frozenset({M.CORE_GROUP_HELD, M.PLAN_TAKEN_OVER}),
         which=Which.FIRST,
         expects=frozenset({M.CORE_GROUP_HELD}),
         during=_PLAN_OPEN,
@@ -213,7 +216,7 @@ _RULES = (
         why="The people around the child must keep meeting, or the plan is followed by nobody.",
         met_by="The core group being held again.",
         cites=("S1 6.4", "S2-17", "S4-18"),
-        after=frozenset({M.CORE_GROUP_HELD}),
+        after=frozenset({M.CORE_GROUP_HELD, M.PLAN_TAKEN_OVER}),
         which=Which.LATER,
         expects=frozenset({M.CORE_GROUP_HELD}),
         during=_PLAN_OPEN,
@@ -366,8 +369,10 @@ _RULES = (
         why="A child on a plan with nobody allocated is a child nobody is looking out for.",
         met_by="A lead social worker being allocated.",
         cites=("S1-46",),
-        after=frozenset({M.PLAN_STARTED, M.UNALLOCATED}),
+        after=frozenset({M.PLAN_STARTED, M.PLAN_TAKEN_OVER, M.UNALLOCATED}),
         expects=frozenset({M.ALLOCATED}),
+        # Who held the child before the take-over is not known; from that day somebody must.
+        lapses_at=frozenset({M.PLAN_TAKEN_OVER}),
         during=frozenset({State.PLAN_OPEN, State.UNALLOCATED}),
         owed_by=Who.TEAM_MANAGER,
         steps=(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
+
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.periods import Period
 from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason, PlanFrequency, PlanRevision
@@ -9,10 +11,13 @@ from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason, PlanFr
 
 def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
     plans = ChildProtectionPlan.objects.filter(child__in=child_ids)
-    for pk, child, started_on, ended_on, reason in plans.values_list(
-        "pk", "child", "started_on", "ended_on", "end_reason"
+    for pk, child, started_on, ended_on, reason, taken_over, recorded_at in plans.values_list(
+        "pk", "child", "started_on", "ended_on", "end_reason", "from_previous_system", "recorded_at"
     ):
         yield child, Reached(started_on, Milestone.PLAN_STARTED, source=Source("plan", pk, "Plan began"))
+        if taken_over:
+            source = Source("plan", pk, "Plan taken over from the previous system")
+            yield child, Reached(timezone.localdate(recorded_at), Milestone.PLAN_TAKEN_OVER, source=source)
         if ended_on:
             source = Source("plan", pk, "Plan ended")
             yield child, Reached(ended_on, Milestone.PLAN_ENDED, source=source)
