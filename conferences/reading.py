@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from accounts.models import User
 from accounts.roles import GRANTED, Permission, Role
 from children.codes import AbuseCategory
 from children.models import Child
@@ -63,10 +64,11 @@ class DecidedFor:
 
 
 class Step(NamedTuple):
-    """Something that follows from a conference, with a tick when it is done."""
+    """Something that follows from a conference, with a tick when it is done. No `url` for who may not do it."""
 
     what: str
     url: str
+    may: Permission
     due_on: date | None
     done: bool
 
@@ -227,9 +229,14 @@ def readiness(conference: Conference, rows: Sequence[ChildAtConference], *, toda
     ]
 
 
-def steps(rows: Iterable[ChildAtConference]) -> list[tuple[Child, list[Step]]]:
+def steps(rows: Iterable[ChildAtConference], user: User) -> list[tuple[Child, list[Step]]]:
     """What follows for each child, in the order in which it is due; nothing once the plan has ended otherwise."""
-    return [(row.child, found) for row in rows if (found := _steps(row))]
+    found = [(row.child, _steps(row)) for row in rows]
+    return [
+        (child, [step if user.may(step.may) else step._replace(url="") for step in todo])
+        for child, todo in found
+        if todo
+    ]
 
 
 def _steps(row: ChildAtConference) -> list[Step]:
@@ -255,7 +262,7 @@ def _steps(row: ChildAtConference) -> list[Step]:
         .first()
     )
     book = reverse("conferences:book", kwargs={"child_pk": child.pk})
-    found.append(Step("Book the review", book, due_on, later.exists()))
+    found.append(Step("Book the review", book, Permission.BOOK_CONFERENCE, due_on, later.exists()))
     return found
 
 
@@ -268,6 +275,7 @@ def _child_in_need_plan(row: ChildAtConference) -> Step:
     return Step(
         "Start a child in need plan",
         reverse("plans:start-child-in-need", kwargs={"child_pk": row.child_id}),
+        Permission.EDIT_PLAN,
         deadline.due_on if deadline else None,
         bool(deadline and deadline.met_on),
     )

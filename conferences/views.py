@@ -172,7 +172,7 @@ class ConferencePage(ConferenceContext, ChildPage):
             hidden=self.hidden,
             readiness=reading.readiness(conference, self.rows, today=self.today),
             attendance=conference.attendance.select_related("person"),
-            steps=reading.steps(self.rows),
+            steps=reading.steps(self.rows, self.request.user),
             who_records=reading.who_may(Permission.HOLD_CONFERENCE),
             who_moves=reading.who_may(Permission.BOOK_CONFERENCE),
             **kwargs,

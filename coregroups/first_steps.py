@@ -4,11 +4,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from accounts.roles import Permission
 from children.models import Child
 
 
-def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, date | None, bool]]:
-    """What to do, where, by when and whether it is done."""
+def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, Permission, date | None, bool]]:
+    """What to do, where, who may, by when and whether it is done."""
     due_on = (
         child.deadlines.in_force()
         .filter(rule="first-core-group", started_on=plan_started_on)
@@ -23,12 +24,14 @@ def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, date |
         (
             "Name the core group",
             reverse("coregroups:add-members", kwargs=here),
+            Permission.RECORD_CORE_GROUP,
             None,
             child.coregroupmembers.filter(until_on__isnull=True).exists(),
         ),
         (
             "Plan the first core group",
             reverse("coregroups:plan", kwargs=here),
+            Permission.RECORD_CORE_GROUP,
             due_on,
             planned.exists(),
         ),

@@ -257,6 +257,7 @@ class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
         )
         self.fields["visited_on"].limit(latest=today, must_be="today or earlier")
         self.fields["visited_by"].empty_label = "Not known"
+        self.fields["visited_by"].help_text = ""
         if visit.visited_by_id:
             chosen = User.objects.filter(pk=visit.visited_by_id)
             self.fields["visited_by"].queryset |= chosen

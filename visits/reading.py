@@ -34,11 +34,16 @@ def row(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> VisitRow:
     return VisitRow(
         when=f"{weekday(visit.visited_on)}{at}",
         url=reverse("visits:visit", kwargs={"child_pk": visit.child_id, "visit_pk": visit.pk}),
-        where=visit.get_place_display(),
+        where=where(visit),
         by=visit.visited_by.name if visit.visited_by else "not known",
         flags=flags(visit, plans),
         notes=notes(visit, plans),
     )
+
+
+def where(visit: Visit) -> str:
+    """The previous system told that there was a visit, and not where."""
+    return "Place not known" if visit.from_previous_system else visit.get_place_display()
 
 
 def flags(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[Flag]:
@@ -98,18 +103,17 @@ def written_down_later(visit: Visit) -> str:
 
 
 def facts(visit: Visit) -> list[SummaryRow]:
+    known = not visit.from_previous_system
     written = f"{day(timezone.localdate(visit.recorded_at))} by {visit.recorded_by}"
-    if late := written_down_later(visit):
-        written += f"\n{late}"
     at = f" at {clock(visit.visited_at)}" if visit.visited_at else ""
     asked = [
         ("When", f"{weekday(visit.visited_on)}{at}"),
-        ("Where", visit.get_place_display()),
+        ("Where", where(visit)),
         ("Who visited", visit.visited_by.name if visit.visited_by else "Not known"),
-        ("What came of it", visit.get_contact_display()),
-        ("Announced", "Yes" if visit.announced else "No: the family did not know"),
+        ("What came of it", visit.get_contact_display() if known else ""),
+        ("Announced", ("Yes" if visit.announced else "No: the family did not know") if known else ""),
         (why_label(visit), visit.reason),
-        ("Bedroom", "Seen" if visit.bedroom_seen else "Not seen"),
+        ("Bedroom", ("Seen" if visit.bedroom_seen else "Not seen") if known else ""),
         ("Who else was present", visit.who_was_present),
         (
             f"What {visit.child.given_name or visit.child.name} said, and how they were",

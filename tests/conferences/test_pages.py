@@ -399,6 +399,20 @@ def test_no_outline_is_asked_of_a_review_and_the_categories_stand_as_they_are(pr
     assert 'value="PHY" checked' in page
 
 
+def test_what_follows_is_a_link_for_those_who_may_do_it_and_words_for_the_others(
+    read, presiding, social_worker, chair, child, booked, a_plan
+):
+    conference = booked()
+    presiding.post(at(child, conference.pk, "hold"), a_plan)
+
+    the_workers, the_chairs = (read(user, at(child, conference.pk)) for user in (social_worker, chair))
+
+    name = "Name the core group for Robin Fixture"
+    assert name in the_workers.links
+    assert name not in the_chairs.links
+    assert "Name the core group" in the_chairs.words
+
+
 def test_who_may_not_record_a_conference_is_not_offered_it(read, social_worker, chair, child, booked):
     conference = booked()
 
