@@ -133,7 +133,8 @@ TIMELINE_SOURCES = [
 WHEN_A_CHILD_CHANGES = "deadlines.projection.refresh"
 # What a child's banner says, beside what `children` itself knows.
 CHILD_FLAGS = ["plans.flags.of_child"]
-# What follows from a conference in apps that stand beside conferences: each gives (what, url, due_on, done).
+# What follows from a conference in apps that stand beside conferences: each gives
+# (what, url, who may, due_on, done).
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
