@@ -80,18 +80,23 @@ def browser_is_quiet(request: pytest.FixtureRequest, allowed_answers: set[int]) 
     assert not complaints, complaints
 
 
+def inaccessible(page: Page) -> list[tuple[str, str]]:
+    """The rule and the element of everything on a page, as it stands, that somebody could not use."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": STANDARDS}).response
+    return [
+        (violation["id"], node["html"][:160])
+        for violation in found["violations"]
+        for node in violation["nodes"]
+        if not (violation["id"] == "aria-allowed-attr" and REVEALS.search(node["html"]))
+    ]
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Fails with what is inaccessible on a page as it stands: axe(page)."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": STANDARDS}).response
-        left = [
-            (violation["id"], node["html"][:160])
-            for violation in found["violations"]
-            for node in violation["nodes"]
-            if not (violation["id"] == "aria-allowed-attr" and REVEALS.search(node["html"]))
-        ]
+        left = inaccessible(page)
         assert not left, left
 
     return check
