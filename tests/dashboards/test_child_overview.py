@@ -142,7 +142,6 @@ def test_the_school_and_the_health_visitor_are_there_with_their_telephone(read, 
     assert said == "Tess Teacher\nExampleton Primary\n01632 960001"
 
 
-@pytest.mark.requirement("B-20")
 def test_a_safe_address_is_never_written_into_the_timeline(read, child, social_worker):
     household = HouseholdFactory(address="1 Secret Street", is_safe_address=True)
     ResidenceFactory(child=child, household=household, from_on=mon_2_mar)

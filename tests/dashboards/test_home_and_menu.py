@@ -1,5 +1,6 @@
 import pytest
 
+from alerts.actions import acknowledge, raise_alerts
 from tests.factories.stories import on_a_plan
 
 
@@ -52,15 +53,11 @@ def test_the_menu_marks_the_page_that_is_open(read, social_worker):
 
 def test_the_menu_says_how_much_waits(read, it_is_today, child, social_worker, today):
     on_a_plan(child, started_on=today.replace(month=2))
-    from alerts.actions import raise_alerts
-
     raise_alerts(today=today)
     menu = {entry.label: entry.waiting for entry in read(social_worker, "/help/").context["navigation"]}
     tile = next(tile for tile in read(social_worker, "/caseload/").context["tiles"] if tile.label == "Alerts")
     assert menu["Alerts"] == tile.number > 0
     alert = social_worker.alerts.earliest("pk")
-    from alerts.actions import acknowledge
-
     acknowledge(alert=alert, note="Visiting tomorrow.", by=social_worker, now=alert.raised_at)
     fewer = {entry.label: entry.waiting for entry in read(social_worker, "/help/").context["navigation"]}
     assert fewer["Alerts"] == menu["Alerts"] - 1

@@ -52,7 +52,7 @@ def children(page) -> set[str]:
 READERS = ["her_manager", "service_manager", "auditor", "safeguarding_unit"]
 
 
-@pytest.mark.requirement("A-09", "A-10", "S1-93")
+@pytest.mark.requirement("A-10", "S1-93")
 @pytest.mark.parametrize("role", READERS)
 def test_every_tile_counts_exactly_the_list_it_leads_to(read, work, request, role):
     reader = request.getfixturevalue(role)

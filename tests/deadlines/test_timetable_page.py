@@ -1,6 +1,5 @@
 from datetime import date
 
-import pytest
 from django.urls import reverse
 
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
@@ -27,7 +26,6 @@ def test_bank_holidays_are_named_from_today_on():
     assert holidays[0] == ("Friday 3 April 2026", "Good Friday")
 
 
-@pytest.mark.requirement("C-1")
 def test_a_warning_stands_on_the_page_once_less_than_a_year_of_bank_holidays_is_known():
     calendar = working_calendar()
     last = calendar.known_until
