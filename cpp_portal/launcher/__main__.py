@@ -3,7 +3,7 @@
 environment   make or mend .venv
 assets        the same, and build the front end
 browser       find or install a Chromium
-run           the same as assets, and start the portal
+run           start the portal, with everything that it needs
 test ...      the same as assets, find a browser, and run pytest with the arguments that follow
 manage ...    a command of manage.py against the running portal, or a database started for it alone
 bench ...     the benchmarks, against a database of their own
@@ -47,8 +47,7 @@ def obey(word: str, rest: list[str]) -> int:
             with running.only_one():  # said before the packages are fetched, not after
                 ports.refuse_if_taken(ports.chosen())
             packages.ensure()
-            assets.ensure()
-            in_the_environment("stack")
+            in_the_environment("stack")  # which builds the front end beside the database
         case "test":
             packages.ensure()
             assets.ensure()
@@ -68,6 +67,9 @@ def obey(word: str, rest: list[str]) -> int:
             from cpp_portal.launcher import reset
 
             reset.everything_kept()
+        case "static":
+            assets.ensure()
+            assets.collect(dict(os.environ))
         case "stack":
             from cpp_portal.launcher import stack
 

@@ -23,11 +23,20 @@ def files_below(*folders: Path) -> Iterator[Path]:
         )
 
 
-def ensure(root: Path = ROOT) -> None:
+def made_from(root: Path) -> tuple[str, str]:
     packages = fingerprint([root / "package.json", root / "package-lock.json"], beside=root)
     sources = fingerprint([root / "package.json", *files_below(root / "static")], packages, beside=root)
-    if not (is_made_from(root / "node_modules", packages) and is_made_from(root / "build", sources)):
-        build(root, packages, sources)
+    return packages, sources
+
+
+def are_built(root: Path = ROOT) -> bool:
+    packages, sources = made_from(root)
+    return is_made_from(root / "node_modules", packages) and is_made_from(root / "build", sources)
+
+
+def ensure(root: Path = ROOT) -> None:
+    if not are_built(root):
+        build(root, *made_from(root))
 
 
 def build(root: Path, packages: str, sources: str) -> None:
@@ -43,15 +52,21 @@ def build(root: Path, packages: str, sources: str) -> None:
     stamp(root / "build", sources)
 
 
+def gathered_from(root: Path) -> str:
+    locks = [root / "requirements" / "production.txt", root / "cpp_portal" / "settings.py"]
+    return fingerprint([*locks, *files_below(root / "build")], beside=root)
+
+
+def are_gathered(root: Path = ROOT) -> bool:
+    return is_made_from(root / "staticroot", gathered_from(root))
+
+
 def collect(env: dict[str, str], root: Path = ROOT) -> None:
     """Gathers the files that the portal serves, compressed and named by what they hold; `env` is the whole of it."""
-    locks = [root / "requirements" / "production.txt", root / "cpp_portal" / "settings.py"]
-    wanted = fingerprint([*locks, *files_below(root / "build")], beside=root)
-    gathered = root / "staticroot"
-    if is_made_from(gathered, wanted):
+    if are_gathered(root):
         return
     # Made elsewhere and moved into place, so that a running web server never meets half of it.
-    fresh = root / ".local" / "staticroot.part"
+    gathered, fresh = root / "staticroot", root / ".local" / "staticroot.part"
     shutil.rmtree(fresh, ignore_errors=True)
     run_shown(
         "Gathering static files",
@@ -60,6 +75,6 @@ def collect(env: dict[str, str], root: Path = ROOT) -> None:
         cwd=root,
         otherwise="The static files could not be gathered.",
     )
-    stamp(fresh, wanted)
+    stamp(fresh, gathered_from(root))
     shutil.rmtree(gathered, ignore_errors=True)
     fresh.rename(gathered)

@@ -57,7 +57,7 @@ class Portal:
             return False
 
     def is_ready(self) -> "Portal":
-        assert eventually(lambda: "Ready in" in self.said() or self.popen.poll() is not None, within=90), (
+        assert eventually(lambda: "Ready in" in self.said() or self.popen.poll() is not None, within=300), (
             self.said()
         )
         assert "Ready in" in self.said(), self.said()
@@ -88,7 +88,7 @@ class Portal:
         return code, time.monotonic() - began
 
     def ended(self) -> int:
-        code = self.popen.wait(30)
+        code = self.popen.wait(60)
         self.reader.join(5)
         self.popen.stdout.close()
         return code
@@ -118,7 +118,7 @@ def test_it_answers_and_then_ends_at_once_and_entirely_when_it_is_asked_to(porta
     code, seconds = portal.end(sign)
 
     assert code == 0
-    assert seconds < 10  # 5 is the goal, on a machine that does nothing else
+    assert seconds < 15  # it takes two or three; the tests share the machine with one another
     assert "Nothing is left running" in portal.said()
 
 
