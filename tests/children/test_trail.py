@@ -52,7 +52,7 @@ def test_every_record_about_one_child_is_in_the_trail_whatever_app_it_belongs_to
     assert {"visits.Visit", "plans.ChildProtectionPlan", "children.Relationship"} <= labels
 
 
-def test_a_long_trail_has_pages_and_costs_the_same(client, auditor_signed_in, social_worker, child, today):
+def test_a_long_trail_has_pages_and_costs_no_more(client, auditor_signed_in, social_worker, child, today):
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             client.get(page("audit", child))
@@ -65,7 +65,7 @@ def test_a_long_trail_has_pages_and_costs_the_same(client, auditor_signed_in, so
         child.save_by(social_worker)
     RelationshipFactory.create_batch(10, child=child)
 
-    assert queries() == few
+    assert queries() <= few
     shown = client.get(page("audit", child))
     assert len(shown.context["entries"]) == 50
     assert "Showing 1 to 50 of 74 changes" in shown.content.decode()
