@@ -57,7 +57,7 @@ def one_each(alerts: AlertQuerySet) -> AlertQuerySet:
 
     Those nobody has acknowledged come first, the longest overdue at the top.
     """
-    furthest = alerts.order_by("deadline", "-since", "-pk").distinct("deadline").values("pk")
+    furthest = alerts.order_by("deadline_id", "-since", "-pk").distinct("deadline_id").values("pk")
     return (
         Alert.objects.filter(pk__in=furthest)
         .select_related("deadline__child")

@@ -1,0 +1,52 @@
+"""A page asks the database the same number of questions however much there is to show."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from tests.house_rules.pages import PAGES, Page
+from tests.house_rules.world import World
+
+SHOWN = [page for page in PAGES if page.offers("get") and not page.is_open_to_anyone]
+
+
+def readers(world: World, page: Page, records: dict[str, object]) -> Iterator[tuple[str, User]]:
+    """Of a page about a child one reader; of a list of everybody's, each role, since each sees another list."""
+    for user in world.holders(page):
+        if page.is_of_a_child and not world.sees(user, records["child_pk"]):
+            continue
+        if "of another" in user.name:
+            continue
+        yield user.role, user
+        if page.is_of_a_child:
+            return
+
+
+def costs(world: World) -> dict[str, int]:
+    found = {}
+    for page in SHOWN:
+        records = world.records_for(page)
+        for role, user in readers(world, page, records):
+            with CaptureQueriesContext(connection) as asked:
+                response = world.ask(user, "GET", page.at(**records))
+            if response.status_code == 200:
+                found[f"{page} as {role}"] = len(asked)
+    return found
+
+
+@pytest.mark.slow
+def test_no_page_costs_more_with_forty_rows_than_with_two(world: World):
+    world.tell()
+    costs(world)  # what is kept in memory from the first request on is no cost of a row
+    with_two = costs(world)
+
+    world.tell(times=6)
+    world.tell_more_about(world.first_child(), times=38)
+    with_forty = costs(world)
+
+    assert {
+        page: (cost, with_forty[page]) for page, cost in with_two.items() if with_forty[page] > cost
+    } == {}

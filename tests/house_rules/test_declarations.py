@@ -1,0 +1,72 @@
+"""What every page says of itself before anybody has opened it."""
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.urls import get_resolver
+
+from accounts.roles import GRANTED, Permission
+from children.pages import ChildContext
+from tests.house_rules.pages import PAGES, Page
+
+BEHIND_THE_DOOR = [page for page in PAGES if not page.is_open_to_anyone]
+OPEN = [page for page in PAGES if page.is_open_to_anyone]
+
+
+def lets_anyone_in(page: Page) -> bool:
+    """Whether LoginRequiredMiddleware leaves this page alone; it reads the same mark."""
+    [callback] = {
+        match.func for match in [get_resolver().resolve(page.at(**dict.fromkeys(page.asks_for, 1)))]
+    }
+    return not getattr(callback, "login_required", True)
+
+
+def test_the_walk_finds_the_pages():
+    assert {"sign-in", "home", "child", "visits:record"} <= {page.name for page in PAGES}
+
+
+@pytest.mark.parametrize("each", PAGES, ids=str)
+def test_a_page_is_a_class_and_has_a_name(each: Page):
+    assert each.view is not None
+    assert each.name
+
+
+def test_no_two_pages_have_the_same_name_or_the_same_address():
+    for told_apart_by in ("name", "address"):
+        times = Counter(getattr(page, told_apart_by) for page in PAGES)
+        assert [each for each, count in times.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("each", BEHIND_THE_DOOR, ids=str)
+def test_a_page_says_which_one_permission_opens_it_and_asks_who_is_there(each: Page):
+    assert isinstance(getattr(each.view, "permission", None), Permission)
+    assert not lets_anyone_in(each)
+
+
+@pytest.mark.parametrize("each", OPEN, ids=str)
+def test_a_page_open_to_anyone_says_why_in_a_sentence_and_shows_no_child(each: Page):
+    assert len(each.view.open_to_anyone.split()) >= 4
+    assert lets_anyone_in(each)
+    assert not hasattr(each.view, "permission")
+    assert not each.is_of_a_child
+
+
+@pytest.mark.parametrize("each", [page for page in PAGES if page.is_of_a_child], ids=str)
+def test_a_page_about_a_child_finds_the_child_through_the_base_that_logs_the_reading(each: Page):
+    assert issubclass(each.view, ChildContext)
+    assert each.address.startswith("children/<int:child_pk>/")
+
+
+@pytest.mark.parametrize("each", [page for page in PAGES if not page.is_of_a_child], ids=str)
+def test_no_other_page_passes_for_one_about_a_child(each: Page):
+    assert not issubclass(each.view, ChildContext)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_permission_is_granted_to_somebody_and_opens_something(permission: Permission):
+    assert [role for role, granted in GRANTED.items() if permission in granted]
+
+
+def test_the_mark_for_open_pages_is_the_one_that_django_reads():
+    assert login_not_required(lambda: None).login_required is False
