@@ -104,7 +104,7 @@ class CaseloadPage(Dashboard):
             Tile(
                 copies_waiting(user, self.today),
                 "To acknowledge in your in-box",
-                reverse("circulation:inbox"),
+                f"{reverse('circulation:inbox')}?show=unacknowledged",
             ),
         ]
 

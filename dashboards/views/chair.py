@@ -57,7 +57,7 @@ class ChairPage(Dashboard):
             Tile(
                 copies,
                 "To acknowledge in your in-box",
-                reverse("circulation:inbox"),
+                f"{reverse('circulation:inbox')}?show=unacknowledged",
                 "yellow" if copies else "",
             ),
         ]
