@@ -30,7 +30,7 @@ run:  ## start the portal, everything it needs included; Ctrl-C stops it (PORT=8
 test: lint  ## every check and every test, in the browser too (TESTS="tests/visits -x" for some of them)
 	$(LAUNCH) test -n 2 $(TESTS)
 
-lint: environment  ## style, templates, types, who imports whom, migrations
+lint: environment  ## style, templates, types, who imports whom, migrations, printed pages
 	$(IN) ruff check .
 	$(IN) ruff format --check .
 	$(IN) djlint templates --check --quiet

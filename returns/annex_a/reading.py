@@ -158,7 +158,8 @@ class _RowReader:
         if place is None or place >= len(self.cells):
             return None
         cell = self.cells[place]
-        if cell is None and isinstance(self.written[place], str) and self.written[place].startswith("="):
+        written = self.written[place]
+        if cell is None and isinstance(written, str) and written.startswith("="):
             self._note(
                 column,
                 "The cell holds a formula whose result was not saved. Open the workbook in Excel and save it again.",

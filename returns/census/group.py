@@ -1,5 +1,6 @@
 """One group of elements against its layout: values by tag, faults noted where they stand."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ class GroupReader:
             if element.read is None:
                 self._put(answers, wrong, element, part, part)
             else:
-                self._put_value(answers, wrong, element, part)
+                self._put_value(answers, wrong, element, element.read, part)
         for element in REQUIRED[group.tag]:
             if element.tag not in answers and element.tag not in wrong:
                 self.notes.add(
@@ -54,7 +55,12 @@ class GroupReader:
         return answers
 
     def _put_value(
-        self, answers: dict[str, Any], wrong: set[str], element: Element, part: etree._Element
+        self,
+        answers: dict[str, Any],
+        wrong: set[str],
+        element: Element,
+        read: Callable[[str], object],
+        part: etree._Element,
     ) -> None:
         if len(part):
             self._wrong(Fault.NOT_PLAIN, element, part, wrong)
@@ -63,7 +69,7 @@ class GroupReader:
         if not text:
             return
         try:
-            value = element.read(text)
+            value = read(text)
         except Unreadable as unreadable:
             self._wrong(unreadable.fault, element, part, wrong)
             return
@@ -110,4 +116,4 @@ class GroupReader:
 
 def _plain(tag: str) -> str:
     """An unknown element's name, short: the file's maker chose it, and it is shown on a page."""
-    return etree.QName(tag).localname[:40]
+    return str(etree.QName(tag).localname)[:40]

@@ -23,12 +23,12 @@ def read_header(element: etree._Element, notes: FileNotes, *, today: date) -> He
     line = element.sourceline
     year = _year(_text(element, "CollectionDetails/Year"))
     reference_on = _reference_date(_text(element, "CollectionDetails/ReferenceDate"))
-    if reference_on is None and year is None:
-        raise FileRefused(
-            "The header has neither Year nor ReferenceDate, so the day that the file describes is not known. "
-            "Export the census with its header."
-        )
     if reference_on is None:
+        if year is None:
+            raise FileRefused(
+                "The header has neither Year nor ReferenceDate, so the day that the file describes is not known. "
+                "Export the census with its header."
+            )
         reference_on = date(year, 3, 31)
         notes.add(Fault.REFERENCE_DATE_MISSING, line=line, about="ReferenceDate")
     elif year is None or reference_on != date(year, 3, 31):

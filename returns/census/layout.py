@@ -6,6 +6,7 @@ that the portal has no use for are listed as passed over, so that they are not r
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from returns.census import codes, values
 from returns.census.values import CodeIn
@@ -38,11 +39,11 @@ class PassedOver:
     tag: str
 
 
-def _date(tag: str, *, wrong: Severity = _REFUSED, **more: object) -> Element:
+def _date(tag: str, *, wrong: Severity = _REFUSED, **more: Any) -> Element:
     return Element(tag, values.day, wrong, **{"within_year": True, **more})
 
 
-def _code(tag: str, known: frozenset[str], **more: object) -> Element:
+def _code(tag: str, known: frozenset[str], **more: Any) -> Element:
     return Element(tag, CodeIn(known), **more)
 
 
