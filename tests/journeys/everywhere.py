@@ -32,10 +32,10 @@ class Opened:
         return f"{self.page} ({self.address}, {self.reader.role if self.reader else 'nobody'})"
 
 
-def every_page(world: World, *, that_asks: bool = False) -> Iterator[Opened]:
-    """Each page of words once, as the first role that may open it sees it; `that_asks`: only those with a form to send."""
+def every_page(world: World) -> Iterator[Opened]:
+    """Each page of words once, as the first role that may open it sees it."""
     for page in PAGES:
-        if not page.offers("get") or page.only_sends_on or (that_asks and not page.offers("post")):
+        if not page.offers("get") or page.only_sends_on:
             continue
         records = world.records_for(page)
         address = page.at(**records)

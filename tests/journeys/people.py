@@ -1,0 +1,126 @@
+"""Somebody at a browser, in the words of what people do: `priya.opens("My caseload")`, `priya.presses("Save")`."""
+
+import re
+
+from django.urls import reverse
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from accounts.models import User
+from tests.journeys.conftest import SCREENSHOTS
+
+PASSWORD = "correct horse battery staple"
+FINE = 400
+
+
+class Somebody:
+    """One person at a window of their own, who signs in whenever the portal asks for it."""
+
+    def __init__(self, user: User, browser: Browser, url: str, *, width: int, scripts: bool) -> None:
+        user.set_password(PASSWORD)
+        user.save_by(user)
+        self.user, self.url, self.scripts = user, url, scripts
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(20_000)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "response",
+            lambda got: self.complaints.append(f"{got.status} {got.url}") if got.status >= FINE else None,
+        )
+
+    # --- going somewhere -------------------------------------------------------------------------------
+
+    def comes_in(self) -> None:
+        """To their first page, by way of the sign-in page where they were signed out over the days."""
+        self.page.goto(self.url)
+        if self.page.url.startswith(self.url + reverse("sign-in")):
+            self.signs_in()
+
+    def signs_in(self) -> None:
+        self.types("Email address", self.user.email)
+        self.types("Password", PASSWORD)
+        self.presses("Sign in")
+
+    def chooses(self, entry: str) -> None:
+        """An entry of the menu, which a phone folds away."""
+        menu = self.page.get_by_role("navigation", name="Menu")
+        if (folded := self.page.get_by_role("button", name="Menu")).is_visible():
+            folded.click()
+        menu.get_by_role("link", name=entry).click()
+
+    def turns_to(self, section: str) -> None:
+        """A part of the child's record, by the sub navigation."""
+        self.page.get_by_role("navigation", name="Child record").get_by_role(
+            "link", name=section, exact=True
+        ).click()
+
+    def records(self, what: str) -> None:
+        """By the menu in the child's banner."""
+        self.page.get_by_label("Child", exact=True).get_by_text("Record", exact=True).click()
+        self.page.get_by_role("link", name=what, exact=True).click()
+
+    def follows(self, link: str) -> None:
+        """Some links look like buttons, and are announced as such."""
+        self.main.locator("a", has_text=link).first.click()
+
+    def leaves(self, picture: str) -> None:
+        """The last page seen is kept for people to look at, above all where a journey broke off."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{picture}.png", full_page=True)
+        self.context.close()
+
+    # --- answering ------------------------------------------------------------------------------------
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def types(self, question: str, answer: str) -> None:
+        self.main.get_by_label(question, exact=True).fill(answer)
+
+    def types_the_date(self, question: str, day: int, month: int, year: int) -> None:
+        group = self.main.get_by_role("group", name=question)
+        for part, figure in (("Day", day), ("Month", month), ("Year", year)):
+            group.get_by_label(part).fill(str(figure))
+
+    def ticks(self, *answers: str) -> None:
+        for answer in answers:
+            self.main.get_by_label(answer, exact=True).check()
+
+    def answers(self, question: str, answer: str) -> None:
+        self.main.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+    def selects(self, question: str, answer: str) -> None:
+        self.main.get_by_label(question, exact=True).select_option(label=answer)
+
+    def presses(self, button: str) -> None:
+        self.main.get_by_role("button", name=button, exact=True).click()
+        expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
+
+    # --- looking -----------------------------------------------------------------------------------------
+
+    def is_told(self, words: str) -> None:
+        expect(self.page.locator(".app-messages")).to_contain_text(words)
+
+    def reads(self, *words: str) -> None:
+        for each in words:
+            expect(self.main).to_contain_text(each)
+
+    def does_not_read(self, words: str) -> None:
+        expect(self.main).not_to_contain_text(words)
+
+    def is_at(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading))
+
+    def row(self, named: str) -> Locator:
+        return self.main.get_by_role("row").filter(has_text=named)
