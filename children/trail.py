@@ -17,7 +17,8 @@ from children.models import Child
 from govuk_forms.words import day as in_words
 from govuk_forms.words import moment as moment_in_words
 
-NOT_TOLD: Final = frozenset({"id", "recorded_at", "recorded_by", "child", "password"})
+# Beside what every entry says anyway: what only programs read.
+NOT_TOLD: Final = frozenset({"id", "recorded_at", "recorded_by", "child", "password", "together", "about_pk"})
 VERBS: Final = {"+": "recorded", "~": "changed", "-": "removed"}
 
 

@@ -85,7 +85,7 @@ def _due(deadline: Deadline, today: date, calendar: WorkingCalendar) -> str:
         return "Due tomorrow"
     ahead = _working_days(today, due_on, calendar)
     if ahead and ahead <= COUNTED_UP_TO_WORKING_DAYS:
-        return f"Due in {words.count(ahead, 'working day')}, on {_day(due_on, today)}"
+        return f"Due in {words.count(ahead, 'working day')}, {_short_day(due_on, today)}"
     return f"Due on {words.day(due_on)}" if ahead is None or ahead else f"Due on {_day(due_on, today)}"
 
 
@@ -105,4 +105,10 @@ def _working_days(start: date, end: date, calendar: WorkingCalendar) -> int | No
 def _day(day: date, today: date) -> str:
     """Thursday 3 December; with its year when that is not this one."""
     spoken = words.weekday(day)
+    return spoken.removesuffix(f" {day.year}") if day.year == today.year else spoken
+
+
+def _short_day(day: date, today: date) -> str:
+    """Thu 3 Dec; with its year when that is not this one. The weekday is what people plan by."""
+    spoken = f"{words.DAYS[day.weekday()][:3]} {words.short_day(day)}"
     return spoken.removesuffix(f" {day.year}") if day.year == today.year else spoken

@@ -226,7 +226,7 @@ def test_a_booked_review_shows_what_must_be_ready_and_by_when(read, social_worke
 
     assert "Review conference on Wednesday 18 March 2026" in words
     assert "Plan updated for the review conference" in words
-    assert "Due in 5 working days, on Wednesday 11 March" in words
+    assert "Due in 5 working days, Wed 11 Mar" in words
     assert "Core group shortly before the review" in words
     assert "Who may record what it decided: Conference chair, Safeguarding unit." in words
 

@@ -126,7 +126,7 @@ def test_what_was_circulated_and_not_acknowledged_waits_on_the_first_page(read, 
     page = read(chair, CHAIR)
     [receipt] = page.context["copies"]
     assert "Core group of 11 February 2026" in page.words
-    assert "Not read" in page.words
+    assert "Unread" in page.words
     assert receipt.get_absolute_url() in page.links.values()
 
 
