@@ -5,7 +5,9 @@ stranger does not even learn that there is a record). The pages are those of the
 """
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -58,6 +60,20 @@ def wrong(answers: dict[str, tuple[int, frozenset[int]]]) -> dict[str, str]:
     }
 
 
+def test_whose_records_they_are_is_true_of_the_people_who_ask(world: World):
+    # What the codes below are worked out from, said once in so many words.
+    seeing = {who for who, user in world.actors.items() if world.sees(user, world.first_child().pk)}
+
+    assert seeing == {
+        "social-worker",
+        "team-manager",
+        "service-manager",
+        "conference-chair",
+        "safeguarding-unit",
+        "auditor",
+    }
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("each", BEHIND_THE_DOOR, ids=str)
 def test_everybody_gets_what_the_tables_say(each: Page, method: str, world: World):
@@ -73,6 +89,20 @@ def test_everybody_gets_what_the_tables_say(each: Page, method: str, world: Worl
     }
 
     assert wrong(answers) == {}
+
+
+@pytest.mark.parametrize("each", BEHIND_THE_DOOR, ids=str)
+def test_a_page_asks_for_its_permission_and_not_only_for_the_child(each: Page, world: World, monkeypatch):
+    records = world.records_for(each)
+    holders = world.holders(each)
+    reader = next(user for user in holders if not each.is_of_a_child or world.sees(user, records["child_pk"]))
+    role = Role(reader.role)
+    monkeypatch.setitem(GRANTED, role, GRANTED[role] - {each.view.permission})
+
+    for method in METHODS:
+        assert world.ask(reader, method, each.at(**records)).status_code in (
+            FORBIDDEN if is_theirs_or_everyones(each, reader, records) else FORBIDDEN | NOT_FOUND
+        )
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -128,3 +158,23 @@ def test_nothing_can_be_posted_from_another_site(each: Page, world: World):
         client.cookies["session"] = world.session_of(user)
 
     assert client.post(each.at(**records)).status_code == 403
+
+
+@pytest.mark.requirement("B-24")
+@pytest.mark.parametrize(
+    "each", [page for page in PAGES if page.is_of_a_child and page.offers("get")], ids=str
+)
+def test_who_opened_a_childs_page_is_written_down_and_who_was_refused_did_not_open_it(
+    each: Page, world: World
+):
+    records = world.records_for(each)
+    reader = next(user for user in world.holders(each) if world.sees(user, records["child_pk"]))
+    written_down = {}
+
+    for user in (reader, world.actors["social-worker of another team"]):
+        with CaptureQueriesContext(connection) as asked:
+            opened = world.ask(user, "GET", each.at(**records)).status_code == 200
+        written_down[user] = sum('INSERT INTO "audit_accesslog"' in query["sql"] for query in asked)
+        assert written_down[user] == opened
+
+    assert written_down[reader] == (not each.only_sends_on)

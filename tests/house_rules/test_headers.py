@@ -41,7 +41,7 @@ def test_every_page_answers_with_the_strict_headers_whether_it_is_shown_or_refus
     address = each.at(**world.records_for(each))
     readers: list[User | None] = [None]
     if not each.is_open_to_anyone:
-        readers += [world.holders(each)[0], world.actors["auditor"], world.actors["system-administrator"]]
+        readers += [world.holders(each)[0], world.actors["data-officer"]]
 
     for reader in readers:
         check(world.ask(reader, "GET", address))

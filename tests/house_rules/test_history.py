@@ -41,6 +41,7 @@ def test_an_excuse_is_a_reason(reason: str):
     assert len(reason.split()) >= 5
 
 
+@pytest.mark.requirement("B-24")
 @pytest.mark.parametrize("model", AUDITED.values(), ids=AUDITED.keys())
 class TestARecordOfFact:
     def test_keeps_every_field_but_a_password_in_its_history(self, model):
@@ -97,6 +98,7 @@ def test_every_history_table_and_the_access_log_are_guarded_by_the_database(prot
     assert len(protected) == len(AUDITED) + 1
 
 
+@pytest.mark.requirement("B-24")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -1,4 +1,4 @@
-"""One of everything: two families and the people around them, so that every address leads somewhere.
+"""One of everything: a family and the people around it, so that every address leads somewhere.
 
 `tell` tells it through the portal's own actions, with days around today because pages ask what day it is. Told again
 it makes the same once more, for lists to grow. A page whose address names a new kind of record finds it here by the
