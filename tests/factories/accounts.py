@@ -1,4 +1,3 @@
-
 import factory
 
 from accounts.models import Team, User
