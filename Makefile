@@ -38,6 +38,9 @@ lint: environment  ## style, templates, types, who imports whom, migrations, pri
 	$(IN) mypy
 	.venv/bin/python .venv/bin/lint-imports --no-cache
 	$(IN) cpp_portal.launcher migrations
+	$(IN) deadlines.printed --check
+	$(IN) accounts.printed --check
+	$(IN) returns.census.printed --check
 
 format: environment  ## put code and templates into the one style
 	$(IN) ruff check --fix .
