@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.roles import Permission
+from audit.models import Refused
 from children.models import Child
 from children.pages import ChildForm, ChildPage
 from conferences import reading
@@ -19,6 +21,7 @@ from conferences.actions import (
     move_conference,
     record_strategy_discussion,
 )
+from conferences.actions.booking import refuse_unless_upcoming
 from conferences.actions.holding import has_nothing_to_decide
 from conferences.forms import (
     BookingForm,
@@ -179,7 +182,19 @@ class ConferencePage(ConferenceContext, ChildPage):
         )
 
 
-class MoveConference(ConferenceContext, ChildForm):
+class ConferenceToCome(ConferenceContext):
+    """Nothing is asked about a conference that was held or cancelled in the meantime: that would be typed in vain."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            refuse_unless_upcoming(self.conference)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+
+class MoveConference(ConferenceToCome, ChildForm):
     permission = Permission.BOOK_CONFERENCE
     form_class = MoveForm
     heading = "Move a conference"
@@ -199,7 +214,7 @@ class MoveConference(ConferenceContext, ChildForm):
         return f"Conference moved to {weekday(self.acted.booked_for)}. What is due before it moved with it."
 
 
-class CancelConference(ConferenceContext, ChildForm):
+class CancelConference(ConferenceToCome, ChildForm):
     permission = Permission.BOOK_CONFERENCE
     form_class = CancelForm
     heading = "Cancel a conference"
@@ -212,7 +227,7 @@ class CancelConference(ConferenceContext, ChildForm):
         )
 
 
-class HoldConference(ConferenceContext, ChildForm):
+class HoldConference(ConferenceToCome, ChildForm):
     permission = Permission.HOLD_CONFERENCE
     template_name = "conferences/hold.html"
     form_class = HoldForm

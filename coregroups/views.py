@@ -9,7 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import BaseForm
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.roles import Permission
@@ -251,7 +252,18 @@ class MeetingForm(MeetingFinder, CoreGroupForm):
         )
 
 
-class RecordMeeting(MeetingForm):
+class MeetingToCome(MeetingForm):
+    """Nothing is asked about a meeting that was recorded or cancelled in the meantime: that would be typed in vain."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        became = "recorded" if self.meeting.held_on else "cancelled" if self.meeting.cancelled_on else ""
+        if became:
+            messages.warning(request, f"This core group is {became} already.")
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+
+class RecordMeeting(MeetingToCome):
     form_class = forms.MinuteForm
     template_name = "coregroups/record.html"
     heading = "Record the core group"
@@ -284,7 +296,7 @@ class RecordMeeting(MeetingForm):
         return record_meeting(meeting=self.meeting, by=self.request.user, today=self.today, **answers)
 
 
-class CancelMeeting(MeetingForm):
+class CancelMeeting(MeetingToCome):
     form_class = forms.CancelForm
     heading = "Cancel the core group"
     save_label = "Cancel the core group"

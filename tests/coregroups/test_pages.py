@@ -295,3 +295,15 @@ def test_a_person_with_an_address_for_email_is_sent_it_that_way(child, plan, joi
         "Gil Practice": "secure-email",
         "Nan Nomail": "post",
     }
+
+
+@pytest.mark.parametrize("form", ["record", "cancel"])
+def test_nothing_is_asked_about_a_core_group_that_was_recorded_meanwhile(
+    worker, child, at, yesterday, social_worker, form
+):
+    held = core_group_held(child, on=yesterday, by=social_worker)
+
+    response = worker.get(f"{at}{held.pk}/{form}/", follow=True)
+
+    assert response.redirect_chain == [(f"{at}{held.pk}/", 302)]
+    assert "This core group is recorded already." in response.content.decode()

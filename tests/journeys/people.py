@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from accounts.models import User
-from tests.journeys.conftest import SCREENSHOTS
+from tests.journeys.conftest import SCREENSHOTS, inaccessible
 
 PASSWORD = "correct horse battery staple"
 FINE = 400
@@ -121,6 +121,14 @@ class Somebody:
 
     def is_at(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading))
+
+    def can_use_the_page(self) -> None:
+        """It fits the screen and is accessible, as far as a script in it can tell."""
+        wide = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide[0] <= wide[1], wide
+        assert not self.scripts or inaccessible(self.page) == []
 
     def row(self, named: str) -> Locator:
         return self.main.get_by_role("row").filter(has_text=named)
