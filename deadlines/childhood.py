@@ -27,7 +27,9 @@ def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
 
 def see_alone_modes(child_ids: Sequence[int], baby_until: Months) -> dict[int, tuple[SeeAloneFrom, ...]]:
     """What seeing each child alone means, and from when (T-18)."""
-    rows = Child.objects.filter(pk__in=child_ids).values_list("pk", "born_on", "see_alone", "see_alone_from_on")
+    rows = Child.objects.filter(pk__in=child_ids).values_list(
+        "pk", "born_on", "see_alone", "see_alone_from_on"
+    )
     return {pk: _modes(born_on, baby_until, Asked(asked), from_on) for pk, born_on, asked, from_on in rows}
 
 
