@@ -159,8 +159,9 @@ def faults_of(response: HttpResponse, given: dict[str, list[str]]) -> list[str]:
 def test_nonsense_in_a_form_is_answered_and_nothing_is_lost(each: Page, world: World):
     address, reader = where(world, each)
     client = browser_of(world, reader)
-    page = client.get(address)
+    page = client.get(address, follow=True)
     assert page.status_code == 200
+    address = page.request["PATH_INFO"]
     forms = html.fromstring(page.content).xpath("//main//form[@method='post']")
     wrong: dict[str, list[str]] = {}
     for nonsense in EVERY_KIND if forms else []:
