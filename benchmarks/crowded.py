@@ -28,7 +28,12 @@ COPIED = (
 # The portal itself made them, and there is one portal.
 KEPT = {"recorded_by_id", "visited_by_id"}
 DISTINCT = {"reference", "email", "name"}
-ONLY_THE_CROWD = {"accounts.Team": "name like 'Crowd%%'", "accounts.User": "email like '%%@crowd.example'"}
+CROWD = "email like '%%@crowd.example'"
+ONLY_THE_CROWD = {
+    "accounts.Team": "name like 'Crowd%%'",
+    "accounts.User": CROWD,
+    "alerts.Alert": f"person_id in (select id from accounts_user where {CROWD})",
+}
 
 
 def with_children(number: int, *, today: date) -> int:
