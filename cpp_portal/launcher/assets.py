@@ -3,6 +3,7 @@
 Each of the three is done only when what it is made from has changed; each leaves its stamp inside what it made.
 """
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,9 +63,20 @@ def are_gathered(root: Path = ROOT) -> bool:
 
 
 def collect(env: dict[str, str], root: Path = ROOT) -> None:
-    """Gathers the files that the portal serves, compressed and named by what they hold; `env` is the whole of it."""
+    """Gathers the files that the portal serves, compressed and named by what they hold; `env` is the whole of it.
+
+    Two who ask at once take turns, and the second finds it done.
+    """
     if are_gathered(root):
         return
+    (root / ".local").mkdir(exist_ok=True)
+    with (root / ".local" / "staticroot.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not are_gathered(root):
+            _gather(env, root)
+
+
+def _gather(env: dict[str, str], root: Path) -> None:
     # Made elsewhere and moved into place, so that a running web server never meets half of it.
     gathered, fresh = root / "staticroot", root / ".local" / "staticroot.part"
     shutil.rmtree(fresh, ignore_errors=True)

@@ -155,7 +155,10 @@ def beat(deployment, worker):
         env=deployment.env("beat") | {"UPLOADS_DIR": str(deployment.volume)},
         check=True,
     )
-    return deployment.start("beat")
+    program = deployment.start("beat")
+    # Asked to end while it is still starting, it would end as any Python program does.
+    assert eventually(lambda: "Sending due task" in program.said(), within=60), program.said()
+    return program
 
 
 def test_the_web_server_says_that_it_is_well(deployment, web):

@@ -112,7 +112,8 @@ def fits() -> Callable[[Page], None]:
     """Fails when a page must be scrolled sideways: fits(page)."""
 
     def check(page: Page) -> None:
-        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        page.wait_for_load_state("load")
+        wide = page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
         assert wide[0] <= wide[1], wide
 
     return check

@@ -124,9 +124,10 @@ class Somebody:
 
     def can_use_the_page(self) -> None:
         """It fits the screen and is accessible, as far as a script in it can tell."""
-        wide = self.page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
+        # A page that is still arriving has no document yet, and no width.
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        self.page.wait_for_load_state("load")
+        wide = self.page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
         assert wide[0] <= wide[1], wide
         assert not self.scripts or inaccessible(self.page) == []
 
