@@ -69,7 +69,9 @@ def raise_alerts(*, today: date, touched_since: datetime | None = None) -> int:
     if touched_since:
         outstanding = outstanding.filter(touched_at__gte=touched_since)
     raised = 0
-    rows = outstanding.order_by("child", "pk").values_list("pk", "child", "rule", "due_on", named=True)
+    rows = outstanding.order_by("child", "pk").values_list(
+        "pk", "child", "rule", "due_on", "started_on", named=True
+    )
     for chunk in _chunked(rows.iterator(chunk_size=CHUNK)):
         raised += _raise(chunk, today=today)
     return raised
@@ -83,7 +85,8 @@ def _raise(rows: list, *, today: date) -> int:
     )
     new: dict[tuple[int, str, int], Alert] = {}
     for row in rows:
-        for reached in steps_reached(row.rule, row.due_on, today=today, calendar=calendar):
+        steps = steps_reached(row.rule, row.due_on, started_on=row.started_on, today=today, calendar=calendar)
+        for reached in steps:
             for person in recipients.of(row.child, reached.tell):
                 key = (row.pk, str(reached.step), person)
                 if key not in already and key not in new:

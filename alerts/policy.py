@@ -1,6 +1,6 @@
 """Which steps of which deadlines have been reached, and who is told. Plain Python over the rules' own steps.
 
-The steps themselves stand with each rule in `deadlines/rules.py`. A step is reached when its day *has come*, never
+The steps themselves stand with each rule in `deadlines/rules/`. A step is reached when its day *has come*, never
 only when it *is* today, so that a missed night is caught up.
 """
 
@@ -21,7 +21,7 @@ STEP_OF = {
 }
 
 # No rule reminds anybody earlier than this before its day; the sweep looks no further ahead.
-FURTHEST_AHEAD = timedelta(days=100)
+FURTHEST_AHEAD = timedelta(days=370)
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,13 @@ class Reached:
     tell: tuple[Who, ...]
 
 
-def steps_reached(rule: str, due_on: date, *, today: date, calendar: WorkingCalendar) -> Iterator[Reached]:
+def steps_reached(
+    rule: str, due_on: date, *, started_on: date, today: date, calendar: WorkingCalendar
+) -> Iterator[Reached]:
     """Every step of a deadline whose day has come."""
     for step in RULES[rule].steps:
         try:
-            since = step.day(due_on, calendar)
+            since = step.day(due_on, calendar, started_on=started_on)
         except BankHolidaysUnknown:
             continue  # beyond the known holidays, and so not today
         if since <= today:

@@ -5,17 +5,21 @@ read: not the database, not today's date. A recurring duty is a rule whose expec
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
-from deadlines.milestones import ALWAYS, Reached, Spell, Timeline, Track, day_of, start_of
+from deadlines.milestones import ALWAYS, Milestone, Reached, Spell, Timeline, Track, day_of, start_of
 from deadlines.packs import Limit, Pack, Whose
 from deadlines.periods import Period
 from deadlines.rules import Rule, Shape, Which
+
+ONE_DAY: Final = timedelta(days=1)
+_EXTENSIONS: Final = frozenset({Milestone.EXTENSION_AGREED})
 
 
 class Standing(StrEnum):
@@ -59,6 +63,10 @@ class Clock:
     reckoning: Reckoning
     met_by: Reached | None = None
     lapsed_on: date | None = None
+    extended_by: Reached | None = None
+    """The extension that moved the last day, where the source says "usually" and the manager agreed."""
+    reopened_by: Reached | None = None
+    """What undid it after it had been met, as a draft changed after it was countersigned."""
 
     @property
     def started_on(self) -> date:
@@ -124,7 +132,7 @@ def clocks(timeline: Timeline, pack: Pack, calendar: WorkingCalendar) -> list[Cl
             for start in _starts(rule, timeline, spell):
                 reckoning = _reckoning_of(rule, start, timeline, pack, calendar)
                 if reckoning:
-                    found.append(_clock(rule, start, reckoning, timeline, spell))
+                    found.append(_clock(rule, start, reckoning, timeline, spell, calendar))
     found.sort(key=lambda clock: (clock.started_by.on, clock.rule.code))
     return found
 
@@ -153,7 +161,14 @@ def _one_at_a_time(starts: Iterable[Reached], conclusions: Track) -> Iterator[Re
             not_before = conclusion.moment if conclusion else ALWAYS.end
 
 
-def _clock(rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline, spell: Spell) -> Clock:
+def _clock(
+    rule: Rule,
+    start: Reached,
+    reckoning: Reckoning,
+    timeline: Timeline,
+    spell: Spell,
+    calendar: WorkingCalendar,
+) -> Clock:
     since, until = start.moment, spell.end
     if rule.lapses_at and (lapse := timeline.track(rule.lapses_at).first_after(since, until=until)):
         until = lapse.moment
@@ -161,13 +176,65 @@ def _clock(rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline,
         # In a window it is the day that counts: a meeting held before the review was booked is in time too.
         since = max(start_of(reckoning.opens_on), spell.start) - 1
     expected = timeline.track(rule.expects)
-    if rule.shape is Shape.COUNTDOWN:
+    reopened_by = None
+    if rule.undone_by:
+        reopened_by = _undoing(rule, start, reckoning, timeline, until)
+        since = reopened_by.moment if reopened_by else since
+    if rule.shape is Shape.COUNTDOWN or rule.same_occasion:
         steps = expected.after(since, until=until)
-        met_by = next((step for step in steps if step.conference in (None, start.conference)), None)
+        met_by = next((step for step in steps if step.occasion in (None, start.occasion)), None)
     else:
         met_by = expected.first_after(since, until=until)
+    extended_by = None
+    if rule.is_usual:
+        extended_until = met_by.moment if met_by else until
+        reckoning, extended_by = _extended(rule, start, reckoning, timeline, extended_until, calendar)
     lapsed = met_by is None and until < ALWAYS.end
-    return Clock(rule, start, reckoning, met_by, day_of(until) if lapsed else None)
+    return Clock(rule, start, reckoning, met_by, day_of(until) if lapsed else None, extended_by, reopened_by)
+
+
+def _undoing(
+    rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline, until: int
+) -> Reached | None:
+    """The last change, up to the day counted back from, to what had already been certified (C-11)."""
+    done = timeline.track(rule.expects).first_after(start.moment, until=until)
+    if done is None:
+        return None
+    last_moment = min(until, start_of(reckoning.counted_from + ONE_DAY) - 1)
+    changes = timeline.track(rule.undone_by).after(done.moment, until=last_moment)
+    return max(
+        (each for each in changes if each.occasion in (None, start.occasion)),
+        key=lambda each: each.moment,
+        default=None,
+    )
+
+
+def _extended(
+    rule: Rule,
+    start: Reached,
+    reckoning: Reckoning,
+    timeline: Timeline,
+    until: int,
+    calendar: WorkingCalendar,
+) -> tuple[Reckoning, Reached | None]:
+    """The reckoning with the last extension agreed while the clock ran, if that gave it a later day."""
+    agreed = [
+        each
+        for each in timeline.track(_EXTENSIONS).after(start.moment, until=until)
+        if each.rule == rule.code
+    ]
+    if not agreed or reckoning.due_on is None:
+        return reckoning, None
+    extension, was_due_on = agreed[-1], reckoning.due_on
+    if extension.for_day is None or extension.for_day <= was_due_on:
+        return reckoning, None
+    extended = replace(
+        reckoning,
+        due_on=extension.for_day,
+        practical_on=_practical(extension.for_day, calendar),
+        lost=(*reckoning.lost, Lost(reckoning.limit, was_due_on)),
+    )
+    return extended, extension
 
 
 def _reckoning_of(

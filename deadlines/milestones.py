@@ -36,13 +36,18 @@ class Milestone(StrEnum):
     STRATEGY_DISCUSSION = "strategy-discussion"
     ENQUIRIES_DECIDED = "enquiries-decided"
     NO_CONFERENCE_NEEDED = "no-conference-needed"
+    CIN_PLAN_NOT_NEEDED = "cin-plan-not-needed"
     INITIAL_CONFERENCE_BOOKED = "initial-conference-booked"
+    EXCLUSION_SOUGHT = "exclusion-sought"
+    EXCLUSION_REQUEST_SENT = "exclusion-request-sent"
     DRAFT_PLAN_WRITTEN = "draft-plan-written"
     REPORT_PASSED = "report-passed"
     REPORT_COUNTERSIGNED = "report-countersigned"
     REPORT_SHARED_WITH_FAMILY = "report-shared-with-family"
     REPORT_SENT_TO_CHAIR = "report-sent-to-chair"
+    CONFERENCE_INQUORATE = "conference-inquorate"
     INITIAL_CONFERENCE_HELD = "initial-conference-held"
+    NO_PLAN_MADE = "no-plan-made"
     PLAN_STARTED = "plan-started"
     PLAN_TAKEN_OVER = "plan-taken-over"
     PLAN_FREQUENCY_SET = "plan-frequency-set"
@@ -57,15 +62,25 @@ class Milestone(StrEnum):
     RESOURCE_PANEL_DECIDED = "resource-panel-decided"
     CORE_GROUP_HELD = "core-group-held"
     CORE_GROUP_CIRCULATED = "core-group-circulated"
+    EXTENSION_AGREED = "extension-agreed"
+    ACTION_AGREED = "action-agreed"
+    ACTION_DONE = "action-done"
+    DELEGATION_AGREED = "delegation-agreed"
+    DELEGATION_MONITORED = "delegation-monitored"
+    DELEGATION_ENDED = "delegation-ended"
     CONTACT_REFUSED = "contact-refused"
+    VISIT_MADE = "visit-made"
     CHILD_SEEN = "child-seen"
     CHILD_SEEN_ALONE = "child-seen-alone"
     CHILD_SEEN_AWAKE = "child-seen-awake"
+    VISIT_RECORDED = "visit-recorded"
     UNALLOCATED = "unallocated"
     ALLOCATED = "allocated"
     PLAN_ENDED = "plan-ended"
     PLAN_NO_LONGER_REQUIRED = "plan-no-longer-required"
+    RESPONSIBILITY_ENDED = "responsibility-ended"
     CIN_PLAN_STARTED = "cin-plan-started"
+    RECORD_TAKEN_OVER = "record-taken-over"
 
 
 MOMENTS_IN_A_DAY: Final = 64
@@ -85,16 +100,18 @@ class Reached:
     """A milestone reached on a day.
 
     A booking carries the day it is for (`for_day`) and, when it has been moved, the day that was settled
-    (`moved_on`); `on` stays the day it was first booked. A cancelled booking is simply absent. A step towards
-    one particular conference, and that conference's booking, carry the same `conference`. A frequency set in
-    the plan carries the `rule` it tightens and its `period`, or no period when it is withdrawn.
+    (`moved_on`); `on` stays the day it was first booked. A cancelled booking is simply absent. An agreed action
+    carries the day it is to be done by in the same way. What belongs together carries the same `occasion`: a
+    conference's booking and the steps towards it, a core group and its circulation, a visit and its writing up.
+    A frequency set in the plan carries the `rule` it tightens and its `period`, or no period when it is
+    withdrawn. An extension carries the `rule` whose limit it moves and, as `for_day`, the new last day.
     """
 
     on: date
     milestone: Milestone
     for_day: date | None = None
     moved_on: date | None = None
-    conference: int | str | None = None
+    occasion: int | str | None = None
     source: Source | None = None
     rule: str = ""
     period: Period | None = None
@@ -131,8 +148,10 @@ class State(Enum):
     """Something that is so between two milestones: what begins it, what ends it, whether it was so at first."""
 
     PLAN_OPEN = (Milestone.PLAN_STARTED, Milestone.PLAN_ENDED, False)
+    NO_PLAN_OPEN = (Milestone.PLAN_ENDED, Milestone.PLAN_STARTED, True)
     BORN = (Milestone.BORN, None, False)
     UNALLOCATED = (Milestone.UNALLOCATED, Milestone.ALLOCATED, True)
+    CONTACT_DELEGATED = (Milestone.DELEGATION_AGREED, Milestone.DELEGATION_ENDED, False)
     SEEN_ALONE = (Milestone.SEEING_ALONE_RESUMED, Milestone.SEEING_ALONE_SUSPENDED, True)
 
     def __init__(self, begins: Milestone, ends: Milestone | None, at_first: bool) -> None:

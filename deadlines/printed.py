@@ -48,7 +48,7 @@ def _lines(pack: Pack) -> Iterator[str]:
         f"{words.day(pack.reviewed_on)}; to be checked again by {words.day(pack.review_by)}."
     )
     yield ""
-    yield "Printed by `python -m deadlines.printed` from `deadlines/rules.py` and `deadlines/packs/`. Do not edit."
+    yield "Printed by `python -m deadlines.printed` from `deadlines/rules/` and `deadlines/packs/`. Do not edit."
     yield ""
     yield _COUNTING
     yield "## The rules"

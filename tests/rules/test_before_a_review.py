@@ -22,11 +22,11 @@ thu_21_may = date(2026, 5, 21)
 wed_3_jun = date(2026, 6, 3)
 wed_10_jun = date(2026, 6, 10)
 
-review_on_20_may = Reached(mon_2_mar, M.REVIEW_BOOKED, for_day=wed_20_may, conference=1)
+review_on_20_may = Reached(mon_2_mar, M.REVIEW_BOOKED, for_day=wed_20_may, occasion=1)
 
 
 def booked_for(day: date) -> Reached:
-    return Reached(date(2025, 10, 1), M.REVIEW_BOOKED, for_day=day, conference=1)
+    return Reached(date(2025, 10, 1), M.REVIEW_BOOKED, for_day=day, occasion=1)
 
 
 @pytest.mark.requirement("S2-19", "T-08", "C-4")
@@ -70,8 +70,8 @@ def test_a_review_booked_too_late_is_short_notice_and_not_anybody_s_delay(due):
 
 @pytest.mark.requirement("T-08")
 def test_an_update_made_for_another_review_does_not_count_for_this_one(due):
-    for_another = Reached(wed_6_may, M.PLAN_UPDATED, conference=2)
-    for_this = Reached(wed_13_may, M.PLAN_UPDATED, conference=1)
+    for_another = Reached(wed_6_may, M.PLAN_UPDATED, occasion=2)
+    for_this = Reached(wed_13_may, M.PLAN_UPDATED, occasion=1)
 
     [clock] = due("review-plan-updated", PLAN, review_on_20_may, for_another, for_this)
 
@@ -80,7 +80,7 @@ def test_an_update_made_for_another_review_does_not_count_for_this_one(due):
 
 @pytest.mark.requirement("T-08")
 def test_two_reviews_booked_on_one_day_are_two_countdowns(due):
-    another = Reached(mon_2_mar, M.REVIEW_BOOKED, for_day=wed_10_jun, conference=2)
+    another = Reached(mon_2_mar, M.REVIEW_BOOKED, for_day=wed_10_jun, occasion=2)
 
     clocks = due("review-plan-updated", PLAN, review_on_20_may, another)
 
