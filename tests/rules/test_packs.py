@@ -1,6 +1,5 @@
 from datetime import date
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
@@ -9,29 +8,10 @@ from deadlines.milestones import Milestone as M
 from deadlines.milestones import Reached
 from deadlines.packs import PACKS, PackRefused, Whose, load_pack, read_pack
 from deadlines.periods import Days, Months, Weeks, WorkingDays
+from tests.rules.conftest import HEAD
 
-HEAD = """\
-title = "Somewhere"
-version = "1"
-reviewed_on = 2026-11-01
-review_by = 2027-03-31
-"""
 tue_31_mar = date(2026, 3, 31)
 wed_1_apr = date(2026, 4, 1)
-
-
-@pytest.fixture
-def somewhere(tmp_path):
-    """Writes an authority's pack beside the shipped ones and reads it."""
-    for shipped in PACKS.glob("*.toml"):
-        (tmp_path / shipped.name).write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
-
-    def read(limits: str, head: str = HEAD + 'inherits = "composite"\n'):
-        path = tmp_path / "somewhere.toml"
-        path.write_text(head + dedent(limits), encoding="utf-8")
-        return read_pack(path)
-
-    return read
 
 
 @pytest.mark.parametrize("path", sorted(PACKS.glob("*.toml")), ids=lambda path: path.stem)
