@@ -42,6 +42,7 @@ class Permission(StrEnum):
     VIEW_EVERY_TEAM = "see every team's work"
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
     ACKNOWLEDGE_ALERT = "acknowledge an alert"
+    EXPORT_LIST = "take a list that they may see out as a file, saying why"
     READ_AUDIT_TRAIL = "read who changed and who opened a record"
     MANAGE_PEOPLE = "add people and teams, and say who has which role"
     IMPORT_RETURNS = "take in a census return and an Annex A workbook"
@@ -52,10 +53,11 @@ EVERYONE = {P.USE_PORTAL}
 FIELDWORK = {
     P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.EDIT_PLAN,
     P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
+    P.EXPORT_LIST,
 }  # fmt: skip
 CONFERENCING = {
     P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
-    P.ACKNOWLEDGE_ALERT,
+    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST,
 }  # fmt: skip
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -66,14 +68,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {P.ALLOCATE_CHILD, P.AGREE_FREQUENCY, P.END_PLAN, P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL},
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
-            P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL,
+            P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING | {P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM},
         Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX},
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {
-            P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL,
+            P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
         },
         Role.SYSTEM_ADMINISTRATOR: {P.MANAGE_PEOPLE, P.IMPORT_RETURNS},
     }.items()

@@ -1,5 +1,6 @@
 """A person's own alerts, in order of consequence for the child, and acknowledging one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ from alerts.models import Alert, AlertQuerySet
 from alerts.words import of_alert
 from children.models import Child
 from children.pages import ActingForm
+from exports.lists import Exportable
+from exports.sheets import Row
 from govuk_forms.components import Flag
 
 PER_PAGE = 50
@@ -32,9 +35,20 @@ class AlertRow:
     flag: Flag
 
 
-class Mine(Page, TemplateView):
+class Mine(Exportable, TemplateView):
     permission = Permission.ACKNOWLEDGE_ALERT
     template_name = "alerts/mine.html"
+    export_name = "My alerts"
+    export_columns = ("Child", "Reference", "What", "Due on", "Step", "Acknowledged", "What is being done")
+
+    def export_rows(self) -> Iterator[Row]:
+        today = timezone.localdate()
+        for alert in one_each(Alert.objects.live_for(self.request.user, today=today)):
+            deadline = alert.deadline
+            yield (
+                deadline.child.name, deadline.child.reference, of_alert(alert, today=today), deadline.due_on,
+                alert.get_step_display(), alert.acknowledged_at, alert.note,
+            )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

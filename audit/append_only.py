@@ -1,8 +1,8 @@
 """History that the database itself will not let anyone rewrite.
 
-`protect` puts a trigger on every history table and on the access log: UPDATE and DELETE are refused, and
-TRUNCATE too unless `truncate=False` (test databases are emptied between browser tests). Safe to repeat;
-`manage.py prepare` runs it after every migration.
+`protect` puts a trigger on every history table and on the logs of what was opened and taken out: UPDATE and DELETE
+are refused, and TRUNCATE too unless `truncate=False` (test databases are emptied between browser tests). Safe to
+repeat; `manage.py prepare` runs it after every migration.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ ALWAYS = "alter table {table} enable always trigger {trigger}"
 def tables() -> Iterator[str]:
     """Names of the tables that are only ever added to."""
     for model in apps.get_models():
-        if hasattr(model, "history_object") or model._meta.label == "audit.AccessLog":
+        if hasattr(model, "history_object") or getattr(model, "only_added_to", False):
             yield model._meta.db_table
 
 

@@ -131,6 +131,8 @@ def record_many(records: Iterable[Record], *, by: AbstractBaseUser, why: str = "
 class AccessLog(models.Model):
     """One line each time somebody opened something about a child. Append-only, in the database too."""
 
+    only_added_to = True
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # A number, not a foreign key: the log stands by itself and knows nothing of the apps above it.
     child_pk = models.BigIntegerField("child", null=True)
@@ -146,3 +148,39 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} at {self.at:%d/%m/%Y %H:%M}"
+
+
+class Export(models.Model):
+    """One line each time somebody took a list out as a file. Append-only, in the database too."""
+
+    only_added_to = True
+
+    class Form(models.TextChoices):
+        EXCEL = "xlsx", "Excel"
+        CSV = "csv", "CSV"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField("which list", max_length=100)
+    # Of the list, with its filters as the address has them; `filters` says them in words.
+    address = models.TextField()
+    filters = models.TextField(blank=True)
+    form = models.CharField(max_length=4, choices=Form.choices)
+    rows = models.PositiveIntegerField("how many rows")
+    why = models.TextField("what it was for")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="exports_newest_first"),
+            models.Index(fields=["user", "-at"], name="exports_by_a_user"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="an_export_says_what_it_is_for",
+                condition=~models.Q(why=""),
+                violation_error_message="Say what the file is for.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at:%d/%m/%Y %H:%M}"

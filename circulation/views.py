@@ -3,6 +3,7 @@
 For a core group professional this is the whole portal. Nobody reads somebody else's copy here, whatever their role.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,21 +20,41 @@ from audit.models import AccessLog
 from children.models import Child
 from circulation import shown
 from circulation.actions import acknowledge, read
-from circulation.models import Receipt
+from circulation.models import Receipt, ReceiptQuerySet
+from exports.lists import Exportable
+from exports.sheets import Row
 
 ON_A_PAGE = 50
 UNACKNOWLEDGED = "unacknowledged"
 
 
-class Inbox(Page, TemplateView):
+class Inbox(Exportable, TemplateView):
     permission = Permission.READ_INBOX
     template_name = "circulation/inbox.html"
+    export_name = "In-box"
+    export_columns = ("What", "Kind", "From", "Sent", "Standing")
+
+    @property
+    def only_waiting(self) -> bool:
+        return self.request.GET.get("show") == UNACKNOWLEDGED
+
+    def copies(self) -> ReceiptQuerySet:
+        mine = Receipt.objects.inbox_of(self.request.user).select_related("circulation__recorded_by")
+        return mine.unacknowledged() if self.only_waiting else mine
+
+    def export_filters(self) -> str:
+        return "Not acknowledged" if self.only_waiting else ""
+
+    def export_rows(self) -> Iterator[Row]:
+        for each in shown.inbox_rows(self.copies()):
+            yield each.title, each.kind, each.sent_by, each.sent_at, each.standing.words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = Receipt.objects.inbox_of(self.request.user).select_related("circulation__recorded_by")
-        waiting = mine.unacknowledged()
-        only_waiting = self.request.GET.get("show") == UNACKNOWLEDGED
-        page = Paginator(waiting if only_waiting else mine, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        waiting, only_waiting = (
+            Receipt.objects.inbox_of(self.request.user).unacknowledged(),
+            self.only_waiting,
+        )
+        page = Paginator(self.copies(), ON_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page=page,
             rows=shown.inbox_rows(page),

@@ -39,6 +39,7 @@ ON_A_PAGE = 50
 
 
 class CoreGroup(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
     permission = Permission.VIEW_CHILD
     template_name = "coregroups/list.html"
     section = "Core groups"

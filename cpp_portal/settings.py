@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "alerts",
     "deadlines",
     "children",
+    "exports",
     "accounts",
     "audit",
     "govuk_forms",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in-box/", include("circulation.urls")),
     path("timetable/", include("deadlines.urls")),
     path("imports/", include("returns.urls")),
+    path("exports/", include("exports.urls")),
     path("children/", include("children.urls")),
     path(CHILD + "dates/", include("deadlines.child_urls")),
     path(CHILD + "plan/", include("plans.urls")),

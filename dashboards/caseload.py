@@ -44,6 +44,9 @@ class CaseloadRow:
     more: str
     last_seen: str
     last_seen_alone: str
+    seen_on: date | None
+    seen_alone_on: date | None
+    """For a baby, seen awake."""
 
 
 class Caseload:
@@ -125,6 +128,8 @@ class Caseload:
             more=f"and {more} more overdue" if more else "",
             last_seen=_seen(child, seen[0]),
             last_seen_alone=_seen_alone(child, seen[1], seen[2], self.today),
+            seen_on=seen[0],
+            seen_alone_on=seen[2] if child.see_alone_on(self.today) == SeeAlone.BABY_AWAKE else seen[1],
         )
 
 

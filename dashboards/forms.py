@@ -33,6 +33,10 @@ class FilterForm(GovForm):
         """The filters in force, each with the address of the list without it."""
         return list(self._groups())
 
+    def in_words(self) -> str:
+        """The same in one line, for the log of exports."""
+        return "; ".join(f"{group.name}: {tag.words}" for group in self.groups() for tag in group.tags)
+
     def _groups(self) -> Iterator[FilterGroup]:
         for name, field in self.fields.items():
             value = self.chosen(name)

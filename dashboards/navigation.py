@@ -42,6 +42,7 @@ MENU: Final = (
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),
+    Entry("Exports", "exports:log", P.READ_AUDIT_TRAIL),
     Entry("Imports", "returns:imports", P.IMPORT_RETURNS),
     Entry("Timetable", "timetable:rules", P.USE_PORTAL),
 )

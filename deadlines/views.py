@@ -42,6 +42,7 @@ class History:
 
 
 class OfChild(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
     permission = Permission.VIEW_CHILD
     template_name = "deadlines/of_child.html"
     section = "Dates"

@@ -40,6 +40,7 @@ def flag_of(run: ImportRun) -> Flag:
 
 
 class Imports(Page, TemplateView):
+    not_exported = "It lists files that came in; what they brought is on other lists."
     permission = Permission.IMPORT_RETURNS
     template_name = "returns/list.html"
 
@@ -85,6 +86,7 @@ class ShowImport(OneImport, TemplateView):
     """How far it is, what would be taken in, or what was; and what was wrong."""
 
     template_name = "returns/run.html"
+    not_exported = "It is the account of one import, for whoever runs the portal and opens no child's record."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run

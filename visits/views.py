@@ -21,6 +21,7 @@ ON_A_PAGE = 50
 
 
 class Visits(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
     permission = Permission.VIEW_CHILD
     section = "Visits"
     template_name = "visits/list.html"

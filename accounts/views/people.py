@@ -26,6 +26,7 @@ NOT_SENT = "The letter could not be sent: the mail server did not take it. Send 
 
 
 class People(Page, TemplateView):
+    not_exported = "It lists who works here and how they sign in, which nobody needs outside the portal."
     permission = Permission.MANAGE_PEOPLE
     template_name = "accounts/people.html"
 

@@ -14,6 +14,7 @@ PAGES = {name: label for label, name in SECTIONS}
 
 
 class TrailPage(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
     permission = Permission.READ_AUDIT_TRAIL
 
 

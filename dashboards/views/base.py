@@ -10,6 +10,8 @@ from django.views.generic import TemplateView
 from accounts.pages import Page
 
 PER_PAGE = 50
+EXPORTED_AT_ONCE = 500
+"""Rows of a long list that are read together when it is taken out."""
 FIRST_FEW = 10
 
 

@@ -1,5 +1,6 @@
 """My caseload: the children I hold, in order of what is due."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from alerts.words import of_alert
 from dashboards.caseload import Caseload, Show
 from dashboards.navigation import alerts_waiting, copies_waiting
 from dashboards.views.base import PER_PAGE, Dashboard
+from exports.lists import Exportable
+from exports.sheets import Row
 from govuk_forms.components import Tile
 
 NEWEST_ALERTS = 5
@@ -47,15 +50,37 @@ class AlertLine:
         )
 
 
-class CaseloadPage(Dashboard):
+class CaseloadPage(Exportable, Dashboard):
     permission = Permission.VIEW_CASELOAD
     template_name = "dashboards/caseload.html"
-    heading = "My caseload"
+    heading = export_name = "My caseload"
+    export_columns = (
+        "Child", "Reference", "Date of birth", "Expected on", "Plan", "Next due", "Due on", "Standing",
+        "More overdue", "Last seen", "Last seen alone, or awake for a baby",
+    )  # fmt: skip
+
+    @property
+    def chosen(self) -> Show:
+        show = self.request.GET.get("show", "")
+        return Show(show) if show in Show else Show.ON_A_PLAN
+
+    def export_filters(self) -> str:
+        return self.chosen.label
+
+    def export_rows(self) -> Iterator[Row]:
+        caseload = Caseload(self.request.user, self.today)
+        for each in caseload.rows(caseload.shown(self.chosen)):
+            child, due = each.child, each.due
+            yield (
+                child.name, child.reference, child.born_on, child.expected_on, each.plan,
+                due.what if due else "Nothing is owed", due.due_on if due else None, due.words if due else "",
+                each.more, each.seen_on, each.seen_alone_on,
+            )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         caseload = Caseload(self.request.user, self.today)
         show = self.request.GET.get("show", "")
-        chosen = Show(show) if show in Show else Show.ON_A_PLAN
+        chosen = self.chosen
         page = self.page_of(caseload.shown(chosen))
         others = caseload.shown(Show.NOT_ON_A_PLAN) if show not in Show else []
         nothing, nothing_hint = NOTHING[chosen]

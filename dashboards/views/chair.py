@@ -1,5 +1,6 @@
 """The conferences to come, for those who chair them and for the unit that books them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -10,30 +11,59 @@ from circulation.models import Receipt
 from dashboards import conferences_ahead
 from dashboards.forms import ChairFilter
 from dashboards.navigation import copies_waiting
-from dashboards.views.base import PER_PAGE, Dashboard
+from dashboards.views.base import EXPORTED_AT_ONCE, PER_PAGE, Dashboard
+from exports.lists import Exportable, in_chunks
+from exports.sheets import Row
 from govuk_forms.components import Tile
 
 
-class ChairPage(Dashboard):
+class ChairPage(Exportable, Dashboard):
     permission = Permission.VIEW_CONFERENCES
     template_name = "dashboards/chair.html"
+    export_name = "Conferences booked"
+    export_columns = (
+        "Booked for", "Time", "Place", "Kind", "Chair", "Children", "Children not shown", "In time", "How ready",
+        "Steps",
+    )  # fmt: skip
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def export_filters(self) -> str:
+        self.narrow()
+        return self.filters.in_words()
+
+    def export_rows(self) -> Iterator[Row]:
+        found = conferences_ahead.conferences(self.request.user, self.narrow())
+        for some in in_chunks(found.iterator(chunk_size=EXPORTED_AT_ONCE), EXPORTED_AT_ONCE):
+            for conference, each in zip(
+                some, conferences_ahead.rows(some, self.request.user, self.today), strict=True
+            ):
+                yield (
+                    conference.booked_for, conference.booked_at, each.place, each.kinds, each.chair,
+                    ", ".join(child.label for child in each.children), each.others,
+                    each.in_time.words if each.in_time else "", each.readiness,
+                    "; ".join(f"{step.what}: {step.words}" for step in each.steps),
+                )  # fmt: skip
+
+    def narrow(self) -> User | None:
+        """Whose conferences: one chair's, or everybody's."""
         user = self.request.user
         sees_all = user.may(Permission.VIEW_EVERY_TEAM)
         chairs = list(User.objects.active().with_role(Role.CONFERENCE_CHAIR)) if sees_all else []
         choices = [("", "Every chair"), *((str(each.pk), each.name) for each in chairs)] if chairs else []
-        filters = ChairFilter(self.request.GET, chair=choices)
-        chair = user
-        if sees_all:
-            chair = next((each for each in chairs if str(each.pk) == filters.chosen("chair")), None)
+        self.filters = ChairFilter(self.request.GET, chair=choices)
+        if not sees_all:
+            return user
+        return next((each for each in chairs if str(each.pk) == self.filters.chosen("chair")), None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, chair = self.request.user, self.narrow()
+        sees_all = user.may(Permission.VIEW_EVERY_TEAM)
         page = self.page_of(conferences_ahead.conferences(user, chair))
         waiting = conferences_ahead.not_booked(user, self.today, chair)
         number = waiting.count()
         return super().get_context_data(
             heading="Conferences" if sees_all else "My conferences",
-            form=filters,
-            groups=filters.groups(),
+            form=self.filters,
+            groups=self.filters.groups(),
             tiles=self.tiles(page.paginator.count, number),
             page=page,
             rows=conferences_ahead.rows(page.object_list, user, self.today),

@@ -20,6 +20,7 @@ A_YEAR = timedelta(days=365)
 
 
 class ChildOverview(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
     permission = Permission.VIEW_CHILD
     template_name = "dashboards/child.html"
     section = "Overview"

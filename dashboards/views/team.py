@@ -1,5 +1,6 @@
 """A team's work, or every team's: who has nobody, what is overdue, what is coming; and the list of it all."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,9 +9,12 @@ from django.urls import reverse
 from accounts.models import Team, User
 from accounts.roles import Permission, Role
 from dashboards.forms import TeamFilter, WorkFilter
-from dashboards.views.base import FIRST_FEW, Dashboard
+from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
 from dashboards.work import NOBODY, Kind, Order, Work
+from deadlines.models import DeadlineQuerySet
 from deadlines.timelines import pack_in_force
+from exports.lists import Exportable, in_chunks
+from exports.sheets import Row
 from govuk_forms.components import Tile
 
 
@@ -81,13 +85,33 @@ class TeamPage(TeamWork):
         ]
 
 
-class OverduePage(TeamWork):
+class OverduePage(Exportable, TeamWork):
     template_name = "dashboards/overdue.html"
+    export_name = "Work of the team"
+    export_columns = (
+        "Child", "Reference", "What", "Due on", "Standing", "Lead social worker", "Team",
+    )  # fmt: skip
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        team = self.team_chosen(self.request.GET.get("team", "")) if self.teams else self.request.user.team
+    def export_filters(self) -> str:
+        self.narrow()
+        return self.filters.in_words() or self.kind.label
+
+    def export_rows(self) -> Iterator[Row]:
+        found = self.narrow()
+        for some in in_chunks(found.iterator(chunk_size=EXPORTED_AT_ONCE), EXPORTED_AT_ONCE):
+            for each in self.work.rows(some):
+                row = each.row
+                yield (
+                    row.child.label, row.child_reference, row.what, row.due_on, row.words, each.worker, each.team,
+                )  # fmt: skip
+
+    def narrow(self) -> DeadlineQuerySet:
+        """What the address asks for, in its order."""
+        self.team = team = (
+            self.team_chosen(self.request.GET.get("team", "")) if self.teams else self.request.user.team
+        )
         workers = {str(each.pk): each for each in self.workers(team)}
-        filters = WorkFilter(
+        self.filters = filters = WorkFilter(
             self.request.GET,
             kind=Kind.choices,
             team=self.team_choices,
@@ -95,9 +119,9 @@ class OverduePage(TeamWork):
             rule=[("", "Every rule"), *((rule.code, rule.name) for rule in pack_in_force().rules)],
             order=Order.choices,
         )
-        kind = Kind(filters.chosen("kind") or Kind.OVERDUE)
+        self.kind = Kind(filters.chosen("kind") or Kind.OVERDUE)
         worker = filters.chosen("worker")
-        work = Work(
+        self.work = Work(
             user=self.request.user,
             today=self.today,
             team=team if self.teams else None,
@@ -105,15 +129,18 @@ class OverduePage(TeamWork):
             unheld_only=worker == NOBODY,
             rule=filters.chosen("rule"),
         )
-        page = self.page_of(work.of(kind, Order(filters.chosen("order") or Order.GRAVEST)))
+        return self.work.of(self.kind, Order(filters.chosen("order") or Order.GRAVEST))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.page_of(self.narrow())
         return super().get_context_data(
-            heading=kind.label,
-            caption=str(team) if team else "Every team",
-            form=filters,
-            groups=filters.groups(),
+            heading=self.kind.label,
+            caption=str(self.team) if self.team else "Every team",
+            form=self.filters,
+            groups=self.filters.groups(),
             page=page,
-            rows=work.rows(page.object_list),
-            show_team=work.of_every_team,
+            rows=self.work.rows(page.object_list),
+            show_team=self.work.of_every_team,
             **kwargs,
         )
 

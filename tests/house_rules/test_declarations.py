@@ -1,6 +1,7 @@
 """What every page says of itself before anybody has opened it."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +9,10 @@ from django.urls import get_resolver
 
 from accounts.roles import GRANTED, Permission
 from children.pages import ChildContext
+from exports.lists import Exportable
 from tests.house_rules.pages import PAGES, Page
 
+ROOT = Path(__file__).resolve().parents[2]
 BEHIND_THE_DOOR = [page for page in PAGES if not page.is_open_to_anyone]
 OPEN = [page for page in PAGES if page.is_open_to_anyone]
 
@@ -61,6 +64,32 @@ def test_a_page_about_a_child_finds_the_child_through_the_base_that_logs_the_rea
 @pytest.mark.parametrize("each", [page for page in PAGES if not page.is_of_a_child], ids=str)
 def test_no_other_page_passes_for_one_about_a_child(each: Page):
     assert not issubclass(each.view, ChildContext)
+
+
+def is_a_list(page: Page) -> bool:
+    """Whether its template has pages to turn. The styleguide shows how that looks and lists nothing."""
+    template = ROOT / "templates" / (getattr(page.view, "template_name", None) or "")
+    return (
+        template.is_file()
+        and "components/pagination.html" in template.read_text(encoding="utf-8")
+        and not template.is_relative_to(ROOT / "templates" / "govuk_forms")
+    )
+
+
+LISTS = [page for page in PAGES if is_a_list(page)]
+
+
+@pytest.mark.parametrize("each", LISTS, ids=str)
+def test_a_list_page_can_be_taken_out_as_a_file_or_says_why_not(each: Page):
+    if issubclass(each.view, Exportable):
+        assert len(set(each.view.export_columns)) == len(each.view.export_columns) > 0
+        assert each.view.export_name
+        assert not hasattr(each.view, "not_exported")
+    else:
+        why_not = getattr(each.view, "not_exported", "")
+        assert len(why_not.split()) >= 6, (
+            "Make it Exportable (exports/lists.py) or say why not in not_exported."
+        )
 
 
 @pytest.mark.parametrize("permission", Permission)

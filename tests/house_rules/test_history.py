@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, models, transaction
 
 from audit.append_only import protect, tables
-from audit.models import AccessLog, AuditedModel, AuditedQuerySet, HistoryWouldBeLost
+from audit.models import AccessLog, AuditedModel, AuditedQuerySet, Export, HistoryWouldBeLost
 from children.models import Child, Person
 from tests.factories import TeamFactory
 from tests.house_rules.world import our_models
@@ -13,6 +13,7 @@ from tests.house_rules.world import our_models
 # Models that keep no history, each with the reason. Whatever is missing here has to be an AuditedModel.
 EXCUSED = {
     "audit.AccessLog": "is itself a log: one line for each reading, only ever added to",
+    "audit.Export": "is itself a log: one line for each list taken out, only ever added to",
     "deadlines.Deadline": "is worked out from records that keep theirs; a date that moves leaves a DeadlineChange",
     "deadlines.DeadlineChange": "is itself the history of a date",
     "alerts.Alert": "is raised from deadlines by the sweep; what it was raised on stays, acknowledged or not",
@@ -86,7 +87,7 @@ def protected(db: None) -> list[str]:
     return sorted(tables())
 
 
-def test_every_history_table_and_the_access_log_are_guarded_by_the_database(protected):
+def test_every_history_table_and_both_logs_are_guarded_by_the_database(protected):
     with connection.cursor() as cursor:
         cursor.execute(
             "select relname, array_agg(tgname::text order by tgname) from pg_trigger "
@@ -95,7 +96,7 @@ def test_every_history_table_and_the_access_log_are_guarded_by_the_database(prot
         guarded = dict(cursor.fetchall())
 
     assert guarded == {table: ["append_only", "append_only_whole"] for table in protected}
-    assert len(protected) == len(AUDITED) + 1
+    assert len(protected) == len(AUDITED) + 2
 
 
 @pytest.mark.requirement("B-24")
@@ -106,11 +107,14 @@ def test_every_history_table_and_the_access_log_are_guarded_by_the_database(prot
         "update accounts_historicalteam set history_user_id = null",
         "delete from accounts_historicalteam",
         "delete from audit_accesslog",
+        "update audit_export set why = 'Another reason'",
+        "delete from audit_export",
     ],
 )
 def test_the_database_refuses_to_rewrite_what_happened(statement, protected):
     team = TeamFactory(name="So called")  # a trigger for rows speaks up only where there is a row
     AccessLog.objects.create(user=team.recorded_by, page="child")
+    Export.objects.create(user=team.recorded_by, what="In-box", form="csv", rows=0, why="To see")
 
     with (
         pytest.raises(DatabaseError, match="only ever added to"),

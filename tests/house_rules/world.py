@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.roles import GRANTED, Role
 from alerts.digests import make_digests
 from alerts.sweeping import sweep
+from audit.models import Export
 from children.actions import add_to_network, allocate, change_child, move_into_household, record_referral
 from children.models import Child, Household, Person, Relationship
 from conferences.actions import book_conference, decide_enquiries, record_strategy_discussion
@@ -274,6 +275,7 @@ class World:
             [unborn], for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=7))
         )
         self._import()
+        Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
 
     def _child(self, name: str) -> Child:
         child = ChildFactory(

@@ -1,0 +1,24 @@
+from django import forms
+
+from audit.models import Export
+from govuk_forms.forms import GovForm
+
+
+class TakeOutForm(GovForm):
+    why = forms.CharField(
+        label="What is the file for?",
+        help_text=(
+            "In plain words, for example “Supervision with Priya on Thursday”. It is kept with your name and the time, "
+            "and managers and auditors can read it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"required": "Say what the file is for"},
+    )
+    form = forms.ChoiceField(
+        label="Which kind of file?",
+        choices=Export.Form.choices,
+        initial=Export.Form.EXCEL,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which kind of file"},
+    )
