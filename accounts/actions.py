@@ -6,6 +6,7 @@ from django.db import transaction
 from accounts.letters import INVITATION, send_password_link
 from accounts.models import Team, User
 from accounts.roles import Role
+from accounts.telling import person_changed
 from audit.models import Refused
 
 
@@ -20,6 +21,7 @@ def add_person(
         email=email, name=name, role=role, by=by, team=team, agency="" if team else agency
     )
     person.full_clean(exclude=["recorded_by", "password"])
+    person_changed(person, teams=[team])
     return person
 
 
@@ -42,11 +44,14 @@ def change_person(
             field="role" if role != person.role else "is_active",
         )
     _one_sign_in(email, besides=person)
+    left = person.team
     person.email, person.name, person.role, person.is_active = email.lower(), name, role, is_active
     person.team = _team_that_suits(role, team)
     person.agency = "" if person.team else agency
     person.full_clean(exclude=["recorded_by", "password"])
-    return person.save_by(by)
+    person.save_by(by)
+    person_changed(person, teams=[left, person.team])
+    return person
 
 
 @transaction.atomic

@@ -1,18 +1,22 @@
 """Raising alerts and acknowledging them. Delivering them is another step: see `digests`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.roles import Role
 from alerts.models import Alert
-from alerts.policy import FURTHEST_AHEAD, steps_reached
+from alerts.policy import steps
 from audit.models import Refused
 from children.models import Allocation, Child
-from deadlines.models import Deadline
+from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.projection import refresh
 from deadlines.rules import Who
 from deadlines.timelines import working_calendar
 
@@ -60,23 +64,23 @@ class Recipients:
         return list(User.objects.active().with_role(role).values_list("pk", flat=True))
 
 
-def raise_alerts(*, today: date, touched_since: datetime | None = None) -> int:
+def raise_alerts(*, today: date) -> int:
     """Raise whatever has become due and tell whoever answers for the child now. Safe to run twice, or a week late.
 
-    With `touched_since` only deadlines that changed since then are looked at. Returns how many alerts are new.
+    Only deadlines with a step whose day has come are looked at. Returns how many alerts are new.
     """
-    outstanding = Deadline.objects.outstanding().filter(due_on__lte=today + FURTHEST_AHEAD)
-    if touched_since:
-        outstanding = outstanding.filter(touched_at__gte=touched_since)
-    raised = 0
-    rows = outstanding.order_by("child", "pk").values_list(
-        "pk", "child", "rule", "due_on", "started_on", named=True
-    )
-    for chunk in _chunked(rows.iterator(chunk_size=CHUNK)):
-        raised += _raise(chunk, today=today)
+    due = Deadline.objects.outstanding().filter(next_step_on__lte=today).order_by("pk")
+    raised, last = 0, 0
+    while rows := list(due.filter(pk__gt=last).values_list(*_READ, named=True)[:CHUNK]):
+        raised += _raise(rows, today=today)
+        last = rows[-1].pk
     return raised
 
 
+_READ = ("pk", "child", "rule", "due_on", "started_on")
+
+
+@transaction.atomic
 def _raise(rows: list, *, today: date) -> int:
     calendar = working_calendar()
     recipients = Recipients({row.child for row in rows}, today=today)
@@ -84,18 +88,56 @@ def _raise(rows: list, *, today: date) -> int:
         Alert.objects.filter(deadline__in=[row.pk for row in rows]).values_list("deadline", "step", "person")
     )
     new: dict[tuple[int, str, int], Alert] = {}
+    next_step: dict[date | None, list[int]] = defaultdict(list)
     for row in rows:
-        steps = steps_reached(row.rule, row.due_on, started_on=row.started_on, today=today, calendar=calendar)
-        for reached in steps:
+        to_come = None
+        for reached in steps(row.rule, row.due_on, started_on=row.started_on, calendar=calendar):
+            if reached.since > today:
+                to_come = min(reached.since, to_come or reached.since)
+                continue
             for person in recipients.of(row.child, reached.tell):
                 key = (row.pk, str(reached.step), person)
                 if key not in already and key not in new:
                     new[key] = Alert(
                         deadline_id=row.pk, step=reached.step, person_id=person, since=reached.since
                     )
+        next_step[to_come].append(row.pk)
     # The constraint decides when two sweeps meet: the second of two equal alerts is dropped.
     Alert.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=1000)
+    for day, those in next_step.items():
+        # Unless the date was worked out anew meanwhile: then its steps are looked at again.
+        Deadline.objects.filter(pk__in=those, next_step_on__lte=today).update(next_step_on=day)
     return len(new)
+
+
+LONG_AGO: Final = date(2000, 1, 1)
+
+
+def tell_again(deadlines: DeadlineQuerySet) -> None:
+    """Somebody else may answer for these now: the next tick tells whoever has not been told."""
+    deadlines.outstanding().update(next_step_on=LONG_AGO)
+
+
+def child_changed(children: Iterable[Child], *, by: User, because: str) -> None:
+    """The child's own record, its worker, team or chair changed: bring dates up to date and tell who answers now."""
+    those = list(children)
+    refresh(those, by=by, because=because)
+    tell_again(Deadline.objects.filter(child__in=those))
+
+
+def person_changed(person: User, *, teams: Collection[Team | None]) -> None:
+    """Somebody came, left or has another role: whatever reached them, or should have, is looked at again."""
+    today = timezone.localdate()
+    deadlines = Deadline.objects.all()
+    if person.role in {Role.SERVICE_MANAGER, Role.SAFEGUARDING_UNIT}:
+        deadlines = deadlines.filter(due_on__lt=today)
+    else:
+        theirs = Q(team__in=[team for team in teams if team]) | Q(conference_chair=person)
+        held = Allocation.objects.on(today).filter(social_worker=person)
+        deadlines = deadlines.filter(
+            child__in=Child.objects.filter(theirs | Q(pk__in=held.values("child"))).values("pk")
+        )
+    tell_again(deadlines)
 
 
 @transaction.atomic
@@ -108,14 +150,3 @@ def acknowledge(*, alert: Alert, note: str, by: User, now: datetime) -> Alert:
     alert.note, alert.acknowledged_at = note, now
     alert.save()
     return alert
-
-
-def _chunked(rows: Iterator) -> Iterator[list]:
-    chunk: list = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -6,7 +6,7 @@ only when it *is* today, so that a missed night is caught up.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from alerts.models import Step
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
@@ -20,9 +20,6 @@ STEP_OF = {
     Stage.STILL_OVERDUE: Step.STILL_OVERDUE,
 }
 
-# No rule reminds anybody earlier than this before its day; the sweep looks no further ahead.
-FURTHEST_AHEAD = timedelta(days=370)
-
 
 @dataclass(frozen=True)
 class Reached:
@@ -31,14 +28,11 @@ class Reached:
     tell: tuple[Who, ...]
 
 
-def steps_reached(
-    rule: str, due_on: date, *, started_on: date, today: date, calendar: WorkingCalendar
-) -> Iterator[Reached]:
-    """Every step of a deadline whose day has come."""
+def steps(rule: str, due_on: date, *, started_on: date, calendar: WorkingCalendar) -> Iterator[Reached]:
+    """Every step of a deadline with the day it is reached; none that lies beyond the known holidays."""
     for step in RULES[rule].steps:
         try:
             since = step.day(due_on, calendar, started_on=started_on)
         except BankHolidaysUnknown:
-            continue  # beyond the known holidays, and so not today
-        if since <= today:
-            yield Reached(STEP_OF[step.stage], since, step.tell)
+            continue
+        yield Reached(STEP_OF[step.stage], since, step.tell)

@@ -5,19 +5,24 @@ PostgreSQL, not the broker, says whether there is work: a tick that is lost, dou
 
 import os
 import socket
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.actions import raise_alerts
+from alerts.actions import raise_alerts, tell_again
 from alerts.models import Sweep, Tick
 from children.models import Child
+from deadlines.checking import differing
 from deadlines.models import Deadline
-from deadlines.projection import refresh
+from deadlines.projection import Refreshed, refresh
 
+CHUNK: Final = 2_000
+SUNDAY: Final = 6
 ONE_SWEEP_AT_A_TIME = 7302
 """A session advisory lock of PostgreSQL: it goes when the connection goes, so it is never left behind."""
 
@@ -25,8 +30,8 @@ ONE_SWEEP_AT_A_TIME = 7302
 def tick(*, now: datetime) -> str:
     """Every ten minutes: see in PostgreSQL whether there is work, and do it. Harmless when lost, doubled or late.
 
-    The first tick of a day (Europe/London) sweeps every open plan; later ones raise alerts for deadlines that changed
-    since the last look. Returns what was done, for the log.
+    The first tick of a day (Europe/London) sweeps every open plan; later ones raise the alerts whose day has come by
+    what was recorded since. Returns what was done, for the log.
     """
     today = timezone.localdate(now)
     worker = f"{socket.gethostname()}:{os.getpid()}"[:100]
@@ -46,22 +51,20 @@ def _work_to_do(*, today: date, worker: str) -> str:
     if last is None or last.day < today:
         done = sweep(today=today, worker=worker)
         return f"swept {done.children} children, {done.alerts_raised} alerts raised"
-    # A transaction may commit a little after it stamped its rows.
-    since = last.looked_at - timedelta(minutes=5) if last.looked_at else last.started_at
-    if not Deadline.objects.filter(touched_at__gte=since).exists():
-        return "nothing changed"
-    started = timezone.now()
-    raised = raise_alerts(today=today, touched_since=since)
-    Sweep.objects.filter(pk=last.pk).update(looked_at=started)
-    return f"{raised} alerts raised"
+    raised = raise_alerts(today=today)
+    return f"{raised} alerts raised" if raised else "nothing to tell"
 
 
 def sweep(*, today: date, worker: str = "") -> Sweep:
     """Check every open plan's deadlines against the facts, and raise what is due. Leaves a `Sweep` that says so."""
     run = Sweep.objects.create(day=today, worker=worker)
     try:
-        done = refresh(to_sweep(), by=User.objects.the_portal(), because="the daily check found it so")
+        done = Refreshed()
+        for children in to_check(everybody=today.weekday() == SUNDAY):
+            done += Refreshed(len(children), _put_right(children).changed)
         run.children, run.deadlines_changed = done.children, done.changed
+        if today.weekday() == SUNDAY:
+            tell_again(Deadline.objects.filter(due_on__lt=today))
         run.alerts_raised = raise_alerts(today=today)
     except Exception as failure:
         run.error = repr(failure)[:2000]
@@ -73,10 +76,30 @@ def sweep(*, today: date, worker: str = "") -> Sweep:
     return run
 
 
-def to_sweep() -> list[int]:
-    """Children with an open plan, and those for whom something is still outstanding: no child is missed."""
-    waiting = Q(pk__in=Deadline.objects.outstanding().values("child"))
-    on_a_plan = Q(plans__isnull=False, plans__ended_on__isnull=True)
-    return list(
-        Child.objects.filter(on_a_plan | waiting).order_by("pk").values_list("pk", flat=True).distinct()
-    )
+def _put_right(children: list[int]) -> Refreshed:
+    return refresh(differing(children), by=User.objects.the_portal(), because="the daily check found it so")
+
+
+def to_check(*, everybody: bool = False) -> Iterator[list[int]]:
+    """Children on an open plan, those for whom something is outstanding and those never looked at: a chunk at a time.
+
+    On Sundays everybody, so that even a fact written behind the portal's back about a child with nothing going on
+    is found within the week.
+    """
+    on_a_plan = Child.objects.filter(plans__isnull=False, plans__ended_on__isnull=True)
+    waiting = Child.objects.filter(reckoned__outstanding__isnull=False)
+    last = 0
+    while not everybody:
+        chunk = sorted({*_next(on_a_plan, last), *_next(waiting, last)})[:CHUNK]
+        if not chunk:
+            break
+        yield chunk
+        last = chunk[-1]
+    never, last = Child.objects.all() if everybody else Child.objects.filter(reckoned__isnull=True), 0
+    while chunk := _next(never, last):
+        yield chunk
+        last = chunk[-1]
+
+
+def _next(children: QuerySet, after: int) -> list[int]:
+    return list(children.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK])

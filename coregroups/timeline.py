@@ -1,13 +1,24 @@
 """What core groups contribute to the statutory timeline: meetings held, not meetings booked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 
 from coregroups.models import ChildAtCoreGroup
 from deadlines.milestones import Milestone, Reached, Source
+from deadlines.sources import Facts
 
 
-def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
-    held = ChildAtCoreGroup.objects.filter(child__in=child_ids, meeting__held_on__isnull=False)
-    for child, pk, held_on in held.values_list("child", "meeting", "meeting__held_on"):
-        source = Source("core-group", pk, "Core group held")
-        yield child, Reached(held_on, Milestone.CORE_GROUP_HELD, source=source)
+def _held(pk: int, held_on: date) -> Iterator[Reached]:
+    yield Reached(
+        held_on, Milestone.CORE_GROUP_HELD, occasion=pk, source=Source("core-group", pk, "Core group held")
+    )
+
+
+FACTS = (
+    Facts(
+        records=lambda: ChildAtCoreGroup.objects.filter(meeting__held_on__isnull=False),
+        columns=("meeting", "meeting__held_on"),
+        read=_held,
+        gives=frozenset({Milestone.CORE_GROUP_HELD}),
+    ),
+)

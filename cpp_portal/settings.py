@@ -131,7 +131,9 @@ TIMELINE_SOURCES = [
     "conferences.timeline",
 ]
 # What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).
-WHEN_A_CHILD_CHANGES = "deadlines.projection.refresh"
+WHEN_A_CHILD_CHANGES = "alerts.actions.child_changed"
+# Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
+WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
 CHILD_FLAGS = ["plans.flags.of_child"]
 # What follows from a conference in apps that stand beside conferences: each gives

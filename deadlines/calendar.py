@@ -7,7 +7,8 @@ version was made. Nothing is fetched. To know another year, update the package.
 import json
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 
@@ -41,6 +42,11 @@ class WorkingCalendar:
             if self.is_working_day(date.fromordinal(self._origin + number)):
                 self._working.append(number)
             self._counted.append(len(self._working))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for which days are worked."""
+        return sha256(repr((self.known_from, self._counted)).encode()).hexdigest()
 
     def knows(self, day: date) -> bool:
         return self.known_from <= day <= self.known_until

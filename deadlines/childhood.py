@@ -3,41 +3,86 @@
 It stands here and not in `children`, which knows nothing of timetables.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from children.models import Allocation, Child
 from children.models.child import SeeAlone as Asked
 from deadlines.milestones import Milestone, Reached, SeeAlone, SeeAloneFrom, Source, see_alone_by_age
 from deadlines.periods import Months
+from deadlines.sources import Facts
+
+_MODES = ("born_on", "see_alone", "see_alone_from_on", "see_alone_review_on")
 
 
-def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
-    born = Child.objects.filter(pk__in=child_ids, born_on__isnull=False).values_list("pk", "born_on")
-    for child, born_on in born:
-        yield child, Reached(born_on, Milestone.BORN, source=Source("child", child, "Birth"))
-    allocations = Allocation.objects.filter(child__in=child_ids)
-    for pk, child, from_on, until_on in allocations.values_list("pk", "child", "from_on", "until_on"):
-        yield child, Reached(from_on, Milestone.ALLOCATED, source=Source("allocation", pk, "Allocation"))
-        if until_on:
-            # Within a day the end of one allocation comes before the start of the next.
-            source = Source("allocation", pk, "End of an allocation")
-            yield child, Reached(until_on, Milestone.UNALLOCATED, source=source)
+def _birth(pk: int, born_on: date | None, *_modes: object) -> Iterator[Reached]:
+    if born_on:
+        yield Reached(born_on, Milestone.BORN, source=Source("child", pk, "Birth"))
 
 
-def see_alone_modes(child_ids: Sequence[int], baby_until: Months) -> dict[int, tuple[SeeAloneFrom, ...]]:
+def _allocation(pk: int, from_on: date, until_on: date | None) -> Iterator[Reached]:
+    yield Reached(from_on, Milestone.ALLOCATED, source=Source("allocation", pk, "Allocation"))
+    if until_on:
+        # Within a day the end of one allocation comes before the start of the next.
+        source = Source("allocation", pk, "End of an allocation")
+        yield Reached(until_on, Milestone.UNALLOCATED, source=source)
+
+
+FACTS = (
+    Facts(
+        records=Child.objects.all,
+        # `rows` reads the same; it stands here for the fingerprint.
+        columns=("pk", *_MODES),
+        read=_birth,
+        gives=frozenset({Milestone.BORN}),
+        child="pk",
+    ),
+    Facts(
+        records=Allocation.objects.all,
+        columns=("pk", "from_on", "until_on"),
+        read=_allocation,
+        gives=frozenset({Milestone.ALLOCATED, Milestone.UNALLOCATED}),
+    ),
+)
+
+
+ChildRow = tuple[int, date | None, str, date | None, date | None]
+
+
+def rows(child_ids: Sequence[int], *, lock: bool = False) -> list[ChildRow]:
+    """What the timetable reads of the children themselves. With `lock`, nobody else can refresh them meanwhile;
+    new records about a child are not held up by it."""
+    children = Child.objects.filter(pk__in=child_ids).order_by("pk")
+    if lock:
+        children = children.select_for_update(no_key=True)
+    return list(children.values_list("pk", *_MODES))
+
+
+def births(children: Iterable[ChildRow]) -> Iterator[tuple[int, Reached]]:
+    for pk, *row in children:
+        for each in _birth(pk, *row):
+            yield pk, each
+
+
+def see_alone_modes(children: Iterable[ChildRow], baby_until: Months) -> dict[int, tuple[SeeAloneFrom, ...]]:
     """What seeing each child alone means, and from when (T-18)."""
-    rows = Child.objects.filter(pk__in=child_ids).values_list(
-        "pk", "born_on", "see_alone", "see_alone_from_on"
-    )
-    return {pk: _modes(born_on, baby_until, Asked(asked), from_on) for pk, born_on, asked, from_on in rows}
+    return {
+        pk: _modes(born_on, baby_until, Asked(asked), from_on, review_on)
+        for pk, born_on, asked, from_on, review_on in children
+    }
 
 
 def _modes(
-    born_on: date | None, baby_until: Months, asked: Asked, from_on: date | None
+    born_on: date | None, baby_until: Months, asked: Asked, from_on: date | None, review_on: date | None
 ) -> tuple[SeeAloneFrom, ...]:
     by_age = see_alone_by_age(born_on, baby_until) if born_on else ((date.min, SeeAlone.BABY_AWAKE),)
     if asked == Asked.BY_AGE:
         return by_age
     settled = from_on or date.min
-    return (*(mode for mode in by_age if mode[0] < settled), (settled, SeeAlone(asked.value)))
+    modes = [*(mode for mode in by_age if mode[0] < settled), (settled, SeeAlone(asked.value))]
+    if asked == Asked.NOT_APPROPRIATE and review_on:
+        # What was agreed until a day ends with that day: unless it is agreed again the child is to be seen alone.
+        resumes = review_on + timedelta(days=1)
+        *_, (_, then) = (mode for mode in by_age if mode[0] <= resumes)
+        modes += [(resumes, then), *(mode for mode in by_age if mode[0] > resumes)]
+    return tuple(modes)

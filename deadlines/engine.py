@@ -4,7 +4,7 @@ Facts (`Timeline`), numbers (`Pack`) and working days (`WorkingCalendar`) in; `C
 read: not the database, not today's date. A recurring duty is a rule whose expected milestone also starts it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -121,13 +121,17 @@ class Clock:
         return Standing.OVERDUE if today > self.due_on else Standing.DUE
 
 
-def clocks(timeline: Timeline, pack: Pack, calendar: WorkingCalendar) -> list[Clock]:
-    """Every clock there has been, in order of the day it started and then of its rule's code.
+def clocks(
+    timeline: Timeline, pack: Pack, calendar: WorkingCalendar, *, of: Collection[Rule] | None = None
+) -> list[Clock]:
+    """Every clock there has been (`of` some rules only), in order of the day it started and then of its rule's code.
 
     Raises `BankHolidaysUnknown` when working days would have to be counted beyond the known holidays.
     """
     found = []
     for rule in pack.rules:
+        if of is not None and rule not in of:
+            continue
         for spell in timeline.spells(rule.during):
             for start in _starts(rule, timeline, spell):
                 reckoning = _reckoning_of(rule, start, timeline, pack, calendar)

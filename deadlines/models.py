@@ -58,6 +58,8 @@ class Deadline(models.Model):
     limit = models.CharField("the limit that won", max_length=60, blank=True)
     limit_source = models.CharField("whose limit", max_length=200, blank=True)
     pack = models.CharField(max_length=60)
+    # The first day on which somebody is to be told who has not been: `alerts` moves it on when it has told them.
+    next_step_on = models.DateField(null=True)
     touched_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -82,7 +84,7 @@ class Deadline(models.Model):
                 condition=OUTSTANDING,
             ),
             models.Index(fields=["child", "due_on"], name="outstanding_of_a_child", condition=OUTSTANDING),
-            models.Index(fields=["touched_at"], name="deadlines_touched"),
+            models.Index(fields=["next_step_on"], name="steps_to_take", condition=OUTSTANDING),
         ]
 
     def __str__(self) -> str:
@@ -104,3 +106,20 @@ class DeadlineChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was_due_on} → {self.now_due_on}: {self.because}"
+
+
+class Reckoned(models.Model):
+    """What the dates of one child were last worked out from.
+
+    The daily check compares these numbers with what the database holds, and works out again only whoever differs.
+    """
+
+    child = models.OneToOneField(Child, on_delete=models.PROTECT, primary_key=True, related_name="reckoned")
+    facts = models.BigIntegerField("fingerprint of the facts", null=True)
+    outstanding = models.BigIntegerField("fingerprint of the dates that are outstanding", null=True)
+    # The pack, the calendar and the program: `deadlines.timelines.reckoned_with`.
+    reckoned_with = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Dates worked out at {self.at:%d/%m/%Y %H:%M}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -80,6 +81,11 @@ class Pack:
     baby_until: Months
     """Until this age a child is seen awake rather than alone, unless the child's own record says otherwise."""
     limits: tuple[Limit, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for the numbers themselves: two packs that give the same dates may share it."""
+        return sha256(repr((self.name, self.baby_until, sorted(map(repr, self.limits)))).encode()).hexdigest()
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

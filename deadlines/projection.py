@@ -1,10 +1,10 @@
 """Writes what the engine says to the `Deadline` table, for one child or for fifty thousand.
 
-`refresh` is called by every action that changes a fact, in the action's own transaction, and by the daily sweep as
-a repair. It reads each source once for a chunk of children, compares, and writes only what differs.
+`refresh` is called by every action that changes a fact, in the action's own transaction, and by the daily check for
+whoever it finds to differ. It reads each source once for a chunk of children, compares, and writes only what differs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,13 +13,17 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from children.models import Child
+from deadlines import checking, childhood
 from deadlines.engine import Clock, clocks
 from deadlines.models import Deadline, DeadlineChange
 from deadlines.packs import Limit, Whose
+from deadlines.rules import RULES, Rule, Shape, Which
+from deadlines.sources import Added
 from deadlines.timelines import pack_in_force, timelines, working_calendar
 
 CHUNK = 500
@@ -35,9 +39,10 @@ WRITTEN = (
     "pack",
 )
 
-DUE_ON = WRITTEN.index("due_on")
+DUE_ON, MET_ON, LAPSED_ON = (WRITTEN.index(name) for name in ("due_on", "met_on", "lapsed_on"))
 KEY = ("child", "rule", "started_on", "started_by_kind", "started_by_pk")
 KEY_FIELDS = ("child_id", *KEY[1:])
+STARTED_ON = KEY.index("started_on")
 
 Written = tuple[Any, ...]
 Key = tuple[int, str, date, str, int | None]
@@ -73,29 +78,66 @@ def once_at_the_end(*, by: User, because: str) -> Iterator[None]:
     refresh(waiting, by=by, because=because)
 
 
-def refresh(children: Iterable[Child | int], *, by: User, because: str) -> Refreshed:
+def refresh(
+    children: Iterable[Child | int], *, by: User, because: str, added: Added | None = None
+) -> Refreshed:
     """Bring the deadlines of these children up to date with the facts. Safe to repeat: a second run writes nothing.
 
-    `because` finishes the sentence "the date moved because …" on the date's own history.
+    `because` finishes the sentence "the date moved because …" on the date's own history. With `added`, when all that
+    happened is that records were added, only the clocks that these can touch are looked at.
     """
     ids = sorted({child.pk if isinstance(child, Child) else child for child in children})
     waiting = _waiting.get()
     if waiting is not None:
         waiting.update(ids)
         return Refreshed()
+    touched = _Touched.by(added) if added else None
     done = Refreshed()
     for chunk in _chunks(ids):
         with transaction.atomic():
-            # One writer at a time for each child; new records about the child are not held up by it.
-            locked = Child.objects.select_for_update(no_key=True).filter(pk__in=chunk).order_by("pk")
-            list(locked.values_list("pk", flat=True))
-            done += _refresh(chunk, by=by, because=because)
+            done += _refresh(chunk, by=by, because=because, touched=touched)
+            if added and touched:
+                checking.note_added(chunk, added)
+            else:
+                checking.note_reckoned(chunk)
     return done
 
 
-def _refresh(child_ids: Sequence[int], *, by: User, because: str) -> Refreshed:
-    wanted = dict(_wanted(child_ids))
-    there = _there(child_ids)
+@dataclass(frozen=True)
+class _Touched:
+    """The rules that records added from a day on can touch, and that day."""
+
+    rules: frozenset[Rule]
+    since: date
+
+    @classmethod
+    def by(cls, added: Added) -> "_Touched | None":
+        """None where what was added could touch clocks that were settled before its day."""
+        rules = frozenset(rule for rule in RULES.values() if not rule.reads.isdisjoint(added.facts.gives))
+        simple = all(
+            rule.shape is Shape.AFTER and rule.which is Which.EACH and not rule.starts_again_after
+            for rule in rules
+        )
+        return cls(rules, added.since) if simple else None
+
+    @property
+    def outcome(self) -> Q:
+        """Clocks that had not been settled before the day."""
+        settled = Q(met_on__isnull=False) | Q(lapsed_on__isnull=False)
+        return ~settled | Q(met_on__gte=self.since) | Q(lapsed_on__gte=self.since)
+
+    def concerns(self, written: Written) -> bool:
+        settled_on = written[MET_ON] or written[LAPSED_ON]
+        return settled_on is None or settled_on >= self.since
+
+
+def _refresh(
+    child_ids: Sequence[int], *, by: User, because: str, touched: _Touched | None = None
+) -> Refreshed:
+    # One writer at a time for each child; new records about the child are not held up by it.
+    locked = childhood.rows(child_ids, lock=True)
+    there = _there(child_ids, touched)
+    wanted = _wanted(child_ids, locked, there, touched)
     now = timezone.now()
     new = [_row(key, wanted[key], now) for key in wanted if key not in there]
     gone = [pk for key, (pk, _) in there.items() if key not in wanted]
@@ -122,22 +164,43 @@ def _refresh(child_ids: Sequence[int], *, by: User, because: str) -> Refreshed:
     if new:
         Deadline.objects.bulk_create(new, batch_size=1000)
     if changed:
-        Deadline.objects.bulk_update(changed, [*WRITTEN, "touched_at"], batch_size=500)
+        Deadline.objects.bulk_update(changed, [*WRITTEN, "next_step_on", "touched_at"], batch_size=500)
     if moved:
         DeadlineChange.objects.bulk_create(moved, batch_size=1000)
     return Refreshed(len(child_ids), len(new) + len(changed) + len(gone))
 
 
-def _there(child_ids: Sequence[int]) -> dict[Key, tuple[int, Written]]:
-    """Plain tuples: a sweep reads a hundred rows for each one that it finds to differ."""
+def _there(child_ids: Sequence[int], touched: _Touched | None) -> dict[Key, tuple[int, Written]]:
+    """Plain tuples: a hundred rows are read for each one that is found to differ."""
     rows = Deadline.objects.in_force().filter(child__in=child_ids).order_by()
+    if touched:
+        rows = rows.filter(touched.outcome, rule__in=[rule.code for rule in touched.rules])
     return {row[1:6]: (row[0], row[6:]) for row in rows.values_list("pk", *KEY, *WRITTEN)}
 
 
-def _wanted(child_ids: Sequence[int]) -> Iterator[tuple[Key, Written]]:
+def _wanted(
+    child_ids: Sequence[int],
+    children: Sequence[childhood.ChildRow],
+    there: Collection[Key],
+    touched: _Touched | None,
+) -> dict[Key, Written]:
     pack, calendar = pack_in_force(), working_calendar()
-    for child, timeline in timelines(child_ids).items():
-        for clock in clocks(timeline, pack, calendar):
+    if touched is None:
+        return dict(_every(timelines(child_ids, children=children).items(), pack, calendar, None))
+    # Clocks that began before the oldest of those still open were settled before the day, and stay as they are.
+    since = min([touched.since, *(key[STARTED_ON] for key in there)])
+    giving = frozenset().union(*(rule.reads for rule in touched.rules))
+    of_them = timelines(child_ids, children=children, giving=giving, since=since).items()
+    return {
+        key: written
+        for key, written in _every(of_them, pack, calendar, touched.rules)
+        if key[STARTED_ON] >= since and touched.concerns(written)
+    }
+
+
+def _every(timelines_of, pack, calendar, rules: Collection[Rule] | None) -> Iterator[tuple[Key, Written]]:
+    for child, timeline in timelines_of:
+        for clock in clocks(timeline, pack, calendar, of=rules):
             source = clock.started_by.source
             kind, pk = (source.kind, source.pk) if source else ("", None)
             yield (child, clock.rule.code, clock.started_on, kind, pk), _written(clock, pack.name)
@@ -167,7 +230,12 @@ def _limit_in_words(limit: Limit) -> tuple[str, str]:
 
 def _row(key: Key, written: Written, now: datetime) -> Deadline:
     names = zip((*KEY_FIELDS, *WRITTEN), (*key, *written), strict=True)
-    return Deadline(touched_at=now, **dict(names))
+    row = Deadline(touched_at=now, **dict(names))
+    if row.due_on and not (row.met_on or row.lapsed_on):
+        row.next_step_on = RULES[row.rule].first_step_on(
+            row.due_on, working_calendar(), started_on=row.started_on
+        )
+    return row
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

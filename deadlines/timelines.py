@@ -1,28 +1,22 @@
-"""Gathers each child's timeline from the apps that hold the facts, named in settings.TIMELINE_SOURCES.
+"""Each child's timeline, the pack and the calendar in force, and a name for all that dates are reckoned with."""
 
-One query or two from each source, however many children are asked for.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 
 from deadlines.calendar import WorkingCalendar, england_and_wales
-from deadlines.childhood import see_alone_modes
-from deadlines.milestones import Milestone, Reached, Timeline
+from deadlines.childhood import ChildRow, births, rows, see_alone_modes
+from deadlines.milestones import Milestone, Timeline
 from deadlines.packs import Pack, load_pack
+from deadlines.sources import reached
 
 # Counted in years, or not counted from at all: these may be older than the list of bank holidays.
 BEFORE_ALL_CLOCKS = frozenset({Milestone.BORN, Milestone.ALLOCATED})
-
-Milestones = Callable[[Sequence[int]], Iterator[tuple[int, Reached]]]
-
-
-@cache
-def sources() -> tuple[Milestones, ...]:
-    return tuple(import_module(name).milestones for name in settings.TIMELINE_SOURCES)
 
 
 def pack_in_force() -> Pack:
@@ -33,17 +27,23 @@ def working_calendar() -> WorkingCalendar:
     return england_and_wales()
 
 
-def reached(child_ids: Sequence[int]) -> dict[int, list[Reached]]:
-    """Every milestone of each child, in no order."""
-    found: dict[int, list[Reached]] = {child: [] for child in child_ids}
-    for milestones in sources():
-        for child, each in milestones(child_ids):
-            found[child].append(each)
-    return found
+def timelines(
+    child_ids: Sequence[int],
+    *,
+    children: Sequence[ChildRow] | None = None,
+    giving: Collection[Milestone] = frozenset(Milestone),
+    since: date | None = None,
+) -> dict[int, Timeline]:
+    """The timeline of each child.
 
-
-def timelines(child_ids: Sequence[int]) -> dict[int, Timeline]:
-    modes = see_alone_modes(child_ids, pack_in_force().baby_until)
+    `children` are their own rows, where they have been read. `giving` and `since` leave unread what is not asked
+    about: other milestones, and what counts from a day before.
+    """
+    those = rows(child_ids) if children is None else children
+    modes = see_alone_modes(those, pack_in_force().baby_until)
+    found = reached(child_ids, giving=frozenset(giving) - {Milestone.BORN}, since=since)
+    for child, birth in births(those):
+        found[child].append(birth)
     # The list of bank holidays begins in a certain year: what was over before then is history, not a clock.
     known_from = working_calendar().known_from
     return {
@@ -51,5 +51,36 @@ def timelines(child_ids: Sequence[int]) -> dict[int, Timeline]:
             (each for each in facts if each.on >= known_from or each.milestone in BEFORE_ALL_CLOCKS),
             see_alone=modes[child],
         )
-        for child, facts in reached(child_ids).items()
+        for child, facts in found.items()
+        if child in modes
     }
+
+
+def reckoned_with() -> str:
+    """A name for the numbers, the calendar and the program that dates are reckoned with.
+
+    Stored beside each child's dates: when it changes, all of them are reckoned again by the next daily check.
+    """
+    named = f"{pack_in_force().fingerprint} {working_calendar().fingerprint} {_program()}"
+    return sha256(named.encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A name for the code that turns facts into dates, so that a new version of it reckons everything again."""
+    here = Path(__file__).parent
+    names = (
+        "engine.py",
+        "milestones.py",
+        "periods.py",
+        "calendar.py",
+        "timelines.py",
+        "childhood.py",
+        "projection.py",
+    )
+    files = [here / name for name in names] + sorted((here / "rules").glob("*.py"))
+    files += [Path(str(import_module(name).__file__)) for name in settings.TIMELINE_SOURCES]
+    digest = sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

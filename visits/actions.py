@@ -13,8 +13,10 @@ from audit.models import Refused
 from children.models import Child
 from children.models.child import SeeAlone
 from deadlines.projection import refresh
+from deadlines.sources import Added
 from govuk_forms.words import day as in_words
 from visits.models import Visit
+from visits.timeline import VISITS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,12 @@ def record_visit(
         )
         visit.full_clean(exclude=["recorded_by"])
         visits.append(visit.save_by(by))
-    refresh([one.child for one in children], by=by, because=f"a visit on {in_words(visited_on)} was recorded")
+    refresh(
+        [one.child for one in children],
+        by=by,
+        because=f"a visit on {in_words(visited_on)} was recorded",
+        added=Added(VISITS, [visit.pk for visit in visits], visited_on),
+    )
     return visits
 
 

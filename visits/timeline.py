@@ -1,19 +1,40 @@
-"""What visits contribute to the statutory timeline: only visits on which the child was seen."""
+"""What visits contribute to the statutory timeline: what was seen, and attempts that were refused or met by nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 
 from deadlines.milestones import Milestone, Reached, Source
+from deadlines.sources import Facts
 from visits.models import Visit
 
+KEPT_FROM_THE_CHILD = {Visit.Contact.REFUSED, Visit.Contact.NO_REPLY}
 
-def milestones(child_ids: Sequence[int]) -> Iterator[tuple[int, Reached]]:
-    seen = Visit.objects.filter(child__in=child_ids).child_seen()
-    for pk, child, on, alone, awake in seen.values_list(
-        "pk", "child", "visited_on", "child_seen_alone", "child_awake"
-    ):
-        source = Source("visit", pk, "Visit, child seen")
-        yield child, Reached(on, Milestone.CHILD_SEEN, source=source)
-        if alone:
-            yield child, Reached(on, Milestone.CHILD_SEEN_ALONE, source=source)
-        if awake:
-            yield child, Reached(on, Milestone.CHILD_SEEN_AWAKE, source=source)
+
+def _visit(pk: int, on: date, contact: str, seen: bool, alone: bool, awake: bool) -> Iterator[Reached]:
+    if not seen:
+        if contact in KEPT_FROM_THE_CHILD:
+            yield Reached(on, Milestone.CONTACT_REFUSED, source=Source("visit", pk, "Visit, child not seen"))
+        return
+    source = Source("visit", pk, "Visit, child seen")
+    yield Reached(on, Milestone.CHILD_SEEN, source=source)
+    if alone:
+        yield Reached(on, Milestone.CHILD_SEEN_ALONE, source=source)
+    if awake:
+        yield Reached(on, Milestone.CHILD_SEEN_AWAKE, source=source)
+
+
+VISITS = Facts(
+    records=Visit.objects.all,
+    columns=("pk", "visited_on", "contact", "child_seen", "child_seen_alone", "child_awake"),
+    read=_visit,
+    gives=frozenset(
+        {
+            Milestone.CHILD_SEEN,
+            Milestone.CHILD_SEEN_ALONE,
+            Milestone.CHILD_SEEN_AWAKE,
+            Milestone.CONTACT_REFUSED,
+        }
+    ),
+    on="visited_on",
+)
+FACTS = (VISITS,)

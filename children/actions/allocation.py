@@ -76,4 +76,5 @@ def assign_chair(*, child: Child, chair: User, by: User) -> Child:
     if child.conference_chair_id != chair.pk:
         child.conference_chair = chair
         child.save_by(by, why="Conference chair assigned")
+        facts_changed([child], by=by, because=f"{chair} chairs the child's conferences")
     return child

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
-from deadlines.calendar import WorkingCalendar
+from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
 from deadlines.milestones import Milestone, State
 from deadlines.periods import Days, Period
 
@@ -101,6 +102,27 @@ class Rule:
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def reads(self) -> frozenset[Milestone]:
+        """Every milestone that could start, stop or move a clock of this rule."""
+        states = {edge for state in self.during for edge in (state.begins, state.ends) if edge}
+        read = self.after | self.expects | self.lapses_at | self.starts_again_after | self.undone_by | states
+        if self.counts_from:
+            read |= {self.counts_from}
+        if self.plan_frequency:
+            read |= {Milestone.PLAN_FREQUENCY_SET, Milestone.PLAN_STARTED}
+        return read | {Milestone.EXTENSION_AGREED} if self.is_usual else read
+
+    def first_step_on(self, due_on: date, calendar: WorkingCalendar, *, started_on: date) -> date | None:
+        """The first day on which anybody is told; None where nobody is, or it is beyond the known holidays."""
+        days = []
+        for step in self.steps:
+            try:
+                days.append(step.day(due_on, calendar, started_on=started_on))
+            except BankHolidaysUnknown:
+                continue
+        return min(days, default=None)
 
 
 LEAD = (Who.LEAD_SOCIAL_WORKER,)

@@ -2,13 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import User
 from alerts import sweeping
 from alerts.freshness import freshness
 from alerts.models import Alert, Sweep, Tick
 from children.models import Child
+from conferences.actions import book_conference
 from deadlines.models import Deadline
 from tests.factories import stories
 
@@ -24,11 +24,10 @@ def on_a_plan(child: Child) -> Child:
 
 def test_the_first_tick_of_a_day_sweeps_and_the_next_finds_nothing_to_do(on_a_plan):
     first = sweeping.tick(now=mon_16_march_0010)
-    Sweep.objects.update(looked_at=timezone.now() + timedelta(hours=1))
     second = sweeping.tick(now=mon_16_march_0010 + timedelta(minutes=10))
 
     assert first.startswith("swept 1 children")
-    assert second == "nothing changed"
+    assert second == "nothing to tell"
     sweep = Sweep.objects.get()
     assert (sweep.day, sweep.children, sweep.error) == (date(2026, 3, 16), 1, "")
 
@@ -51,15 +50,17 @@ def test_a_week_without_a_tick_is_caught_up_by_one(on_a_plan):
     ]
 
 
-def test_what_was_recorded_since_the_sweep_is_told_within_ten_minutes(on_a_plan, social_worker, her_manager):
+def test_what_was_recorded_since_the_sweep_is_told_within_ten_minutes(on_a_plan, chair, social_worker):
     sweeping.tick(now=mon_16_march_0010)
-    before = Alert.objects.count()
-    stories.core_group_held(on_a_plan, on=date(2026, 2, 26), by=social_worker)
+    # A review booked this morning for Tuesday week: the plan is to be updated by tomorrow.
+    book_conference(
+        children=[on_a_plan], booked_for=date(2026, 3, 24), chair=chair, by=chair, today=date(2026, 3, 16)
+    )
 
     told = sweeping.tick(now=mon_16_march_0010 + timedelta(minutes=10))
 
     assert told.endswith("alerts raised")
-    assert Alert.objects.count() >= before
+    assert Alert.objects.filter(deadline__rule="review-plan-updated", person=social_worker).exists()
 
 
 def test_the_sweep_mends_a_deadline_that_somebody_spoiled(on_a_plan):
@@ -91,7 +92,7 @@ def test_a_sweep_that_fails_says_so_leaves_the_banner_red_and_is_tried_again(on_
 def test_a_child_with_something_outstanding_is_swept_though_the_plan_has_ended(on_a_plan, chair):
     stories.reviewed(on_a_plan, held_on=date(2026, 3, 11), ends=True)
 
-    assert sweeping.to_sweep() == [on_a_plan.pk]
+    assert list(sweeping.to_check()) == [[on_a_plan.pk]]
 
 
 def test_an_unborn_child_on_a_plan_is_swept(chair, team):
@@ -100,7 +101,7 @@ def test_an_unborn_child_on_a_plan_is_swept(chair, team):
     unborn = ChildFactory(unborn=True, team=team, conference_chair=chair)
     stories.on_a_plan(unborn, started_on=tue_24_feb)
 
-    assert sweeping.to_sweep() == [unborn.pk]
+    assert list(sweeping.to_check()) == [[unborn.pk]]
     rules = set(unborn.deadlines.in_force().values_list("rule", flat=True))
     assert "first-core-group" in rules
     assert not rules & {"visit", "contact", "seen-alone"}

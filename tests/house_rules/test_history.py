@@ -16,6 +16,7 @@ EXCUSED = {
     "audit.Export": "is itself a log: one line for each list taken out, only ever added to",
     "deadlines.Deadline": "is worked out from records that keep theirs; a date that moves leaves a DeadlineChange",
     "deadlines.DeadlineChange": "is itself the history of a date",
+    "deadlines.Reckoned": "is a fingerprint of records that keep theirs, written again with each of them",
     "alerts.Alert": "is raised from deadlines by the sweep; what it was raised on stays, acknowledged or not",
     "alerts.Digest": "is a letter of counts, with what became of sending it",
     "alerts.Sweep": "is the account of one check, written by the check itself",

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from accounts.roles import GRANTED, Permission, Role
 from cpp_portal.celery import app
+from deadlines.sources import Facts
 from deadlines.timelines import pack_in_force, working_calendar
 from tests.house_rules.world import APPS
 from tests.network import TalkedToTheOutside
@@ -66,11 +67,13 @@ def test_bank_holidays_are_known_for_a_year_to_come():
 
 
 @pytest.mark.parametrize("name", [*settings.TIMELINE_SOURCES])
-def test_a_source_of_the_timeline_is_there(name: str):
-    assert callable(import_string(f"{name}.milestones"))
+def test_a_source_of_the_timeline_declares_its_facts_once_for_reading_and_for_the_fingerprint(name: str):
+    assert all(isinstance(facts, Facts) for facts in import_string(f"{name}.FACTS"))
 
 
-@pytest.mark.parametrize("name", [settings.WHEN_A_CHILD_CHANGES, *settings.CHILD_FLAGS])
+@pytest.mark.parametrize(
+    "name", [settings.WHEN_A_CHILD_CHANGES, settings.WHEN_A_PERSON_CHANGES, *settings.CHILD_FLAGS]
+)
 def test_what_a_lower_app_calls_upwards_is_there(name: str):
     assert callable(import_string(name))
 

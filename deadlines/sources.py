@@ -1,0 +1,119 @@
+"""What the timetable reads of the portal's records, declared once.
+
+Each app that holds facts has a `timeline.py` whose `FACTS` say which records count, which of their columns are read,
+and which milestones one row of them is. From that one declaration come both the reading of a child's timeline and the
+fingerprint by which the daily check sees in the database that nothing has changed: a column that is read can never be
+missing from the fingerprint. The modules are named in settings.TIMELINE_SOURCES.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from deadlines.milestones import Milestone, Reached
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Facts:
+    """Records of one kind.
+
+    `read` is called with the values of `columns` of one row, in their order, and gives the milestones that it is.
+    Among the columns there must be a key, so that no two rows of a child are alike. `on`, where it is given, is the
+    column with the day from which a row's milestones count: rows before a day can then be left unread.
+    """
+
+    records: Callable[[], QuerySet[Any]]
+    columns: tuple[str, ...]
+    read: Callable[..., Iterator[Reached]]
+    gives: frozenset[Milestone]
+    child: str = "child"
+    on: str = ""
+
+    def of(self, child_ids: Collection[int], *, since: date | None = None) -> Iterator[tuple[int, Reached]]:
+        """The milestones of each child, in no order."""
+        rows = self.records().filter(**{f"{self.child}__in": child_ids}).order_by()
+        if since and self.on:
+            rows = rows.filter(**{f"{self.on}__gte": since})
+        for child, *values in rows.values_list(self.child, *self.columns):
+            for each in self.read(*values):
+                yield child, each
+
+    def as_sql(self) -> tuple[str, tuple[Any, ...]]:
+        """The child and the columns of every row, as a statement and its parameters."""
+        statement, parameters = (
+            self.records().order_by().values_list(self.child, *self.columns).query.sql_with_params()
+        )
+        return statement, tuple(parameters)
+
+
+@cache
+def every_source() -> tuple[Facts, ...]:
+    return tuple(facts for name in settings.TIMELINE_SOURCES for facts in import_module(name).FACTS)
+
+
+def reached(
+    child_ids: Sequence[int], *, giving: Collection[Milestone], since: date | None = None
+) -> dict[int, list[Reached]]:
+    """The milestones of each child, in no order: one query to a source, however many children are asked for.
+
+    Only sources that can give one of `giving` are read; with `since`, rows that say on which day they count are
+    read from that day on.
+    """
+    found: dict[int, list[Reached]] = {child: [] for child in child_ids}
+    for facts in every_source():
+        if not facts.gives.isdisjoint(giving):
+            for child, each in facts.of(child_ids, since=since):
+                found[child].append(each)
+    return found
+
+
+class Added(NamedTuple):
+    """Records that were just added and changed nothing that was there: which, and from which day they count."""
+
+    facts: Facts
+    keys: Sequence[int]
+    since: date
+
+
+def _as_parts(facts: Facts) -> tuple[str, tuple[Any, ...]]:
+    """A statement that gives a number for each row, which no row of another source or with other values has."""
+    statement, parameters = facts.as_sql()
+    names = ", ".join(["child", *(f"c{place}" for place in range(len(facts.columns)))])
+    seed = every_source().index(facts)
+    return (
+        f"select child, c0 as key, hash_record_extended(row_of, {seed}) as part from ({statement}) as row_of ({names})",
+        parameters,
+    )
+
+
+@cache
+def fingerprints() -> tuple[str, tuple[Any, ...]]:
+    """A statement that gives `child` and `facts`, a number that changes when any fact of the child does.
+
+    It asks about the children in a relation `wanted` with one column `ids`, an array of keys.
+    """
+    parts, parameters = [], []
+    for facts in every_source():
+        statement, its = _as_parts(facts)
+        parts.append(f"(select child, part from ({statement}) as each where child = any(wanted.ids))")
+        parameters.extend(its)
+    union = " union all ".join(parts)
+    return (
+        f"select one.child, bit_xor(one.part) as facts from wanted cross join lateral ({union}) as one group by 1",
+        tuple(parameters),
+    )
+
+
+def parts_added(added: Added) -> tuple[str, list[Any]]:
+    """A statement that gives `child` and what the fingerprint of each child has to be changed by."""
+    statement, parameters = _as_parts(added.facts)
+    return (
+        f"select child, bit_xor(part) as facts from ({statement}) as each where key = any(%s) group by 1",
+        [*parameters, list(added.keys)],
+    )
