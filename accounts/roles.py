@@ -31,9 +31,12 @@ class Permission(StrEnum):
     ALLOCATE_CHILD = "allocate a lead social worker"
     RECORD_ENQUIRY = "record strategy discussions and section 47 enquiries"
     BOOK_CONFERENCE = "book, move and cancel a conference"
+    WRITE_REPORT = "write a report to a conference, pass it on, share it and send it"
+    COUNTERSIGN = "countersign a report that somebody else wrote, and authorise an assessment"
     HOLD_CONFERENCE = "record a conference and what it decided for each child"
     EDIT_PLAN = "update a plan's actions, added outcomes and contingency"
     AGREE_FREQUENCY = "agree how often a plan asks for visits and core groups"
+    AGREE_EXTENSION = "agree that a core group meets later than it usually must"
     END_PLAN = "end a plan where no conference is needed to end it"
     RECORD_CORE_GROUP = "keep the core group's membership, meetings and minutes, and circulate them"
     RECORD_VISIT = "record a visit"
@@ -51,8 +54,8 @@ class Permission(StrEnum):
 P = Permission
 EVERYONE = {P.USE_PORTAL}
 FIELDWORK = {
-    P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.EDIT_PLAN,
-    P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
+    P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.WRITE_REPORT,
+    P.EDIT_PLAN, P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
     P.EXPORT_LIST,
 }  # fmt: skip
 CONFERENCING = {
@@ -65,7 +68,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     for role, may in {
         Role.SOCIAL_WORKER: FIELDWORK,
         Role.TEAM_MANAGER: FIELDWORK
-        | {P.ALLOCATE_CHILD, P.AGREE_FREQUENCY, P.END_PLAN, P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL},
+        | {
+            P.ALLOCATE_CHILD, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN, P.VIEW_TEAM_WORK,
+            P.READ_AUDIT_TRAIL,
+        },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,

@@ -9,7 +9,7 @@ from deadlines.models import Deadline
 from deadlines.timelines import pack_in_force, working_calendar
 from govuk_forms.words import weekday
 
-BY_WHEN = ("initial-conference", "first-review", "review")
+BY_WHEN = ("initial-conference", "transfer-in-conference", "first-review", "review")
 
 
 @dataclass(frozen=True)

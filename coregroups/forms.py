@@ -1,7 +1,7 @@
 """What people are asked about a core group."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,8 +15,35 @@ from coregroups.models import CoreGroupAttendance, CoreGroupMember
 from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Fieldset, Inset, Layout, Question
+from govuk_forms.words import day, weekday
 
 Came = CoreGroupAttendance.Came
+
+
+class ExtensionForm(GovForm):
+    until_on = NearDateField(
+        label="By when will the core group be held?", error_messages={"required": "Enter the new last day"}
+    )
+    reason = forms.CharField(
+        label="Why can it not be held sooner?",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why it cannot be held sooner"},
+    )
+    agreed_on = NearDateField(label="When did you agree to it?", error_messages={"required": "Enter the day"})
+    layout = Layout("until_on", Question("reason", rows=3), "agreed_on")
+
+    def __init__(self, *args: Any, due_on: date, latest: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit(
+            "until_on",
+            earliest=due_on + timedelta(days=1),
+            latest=latest,
+            must_be=f"after {day(due_on)} and by {day(latest)}, nine weeks after the last core group",
+        )
+        self.limit("agreed_on", latest=today, must_be="today or earlier")
+        self.fields[
+            "until_on"
+        ].help_text = f"Due by {weekday(due_on)} as it is; at the latest {weekday(latest)}."
 
 
 class SiblingsForm(GovForm):

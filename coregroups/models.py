@@ -143,3 +143,32 @@ class CoreGroupAttendance(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_came_display()}"
+
+
+class CoreGroupExtension(ChildRecord):
+    """A core group may meet later than it usually must, for a reason that a manager agreed beforehand (T-12, T-13)."""
+
+    rule = models.CharField("code of the rule", max_length=40)
+    was_due_on = models.DateField("last day before")
+    until_on = models.DateField("new last day")
+    agreed_on = models.DateField()
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["agreed_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="extension_gives_a_later_day",
+                condition=Q(until_on__gt=models.F("was_due_on")),
+                violation_error_message="The new last day is after the one there was.",
+            ),
+            models.CheckConstraint(
+                name="extension_agreed_before_the_limit_passed",
+                condition=Q(agreed_on__lte=models.F("was_due_on")),
+                violation_error_message="An extension is agreed before the limit has passed.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Extended from {self.was_due_on:%d/%m/%Y} to {self.until_on:%d/%m/%Y}"

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from children.models import Child
 from circulation.models import Receipt
-from coregroups.actions import Recipient
+from coregroups.actions import Recipient, extendable, latest_day
+from coregroups.actions.extending import MAY_BE_EXTENDED
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
 from deadlines.models import Deadline
 from govuk_forms.components import Flag, Link, SummaryRow
@@ -71,6 +72,27 @@ def next_due(child: Child, *, today: date) -> str:
         else:
             said.append(_due(deadline.due_on, today))
     return " ".join(said)
+
+
+def extensions(child: Child) -> list[str]:
+    """Those of what is waited for now, in sentences."""
+    waited_for = Deadline.objects.outstanding().filter(child=child, rule__in=MAY_BE_EXTENDED)
+    since = waited_for.order_by("started_on").values_list("started_on", flat=True).first()
+    if since is None:
+        return []
+    agreed = child.coregroupextensions.filter(agreed_on__gte=since).select_related("agreed_by")
+    return [
+        f"Extended from {weekday(each.was_due_on)} to {weekday(each.until_on)}. {each.agreed_by} agreed on "
+        f"{in_words(each.agreed_on)}: {each.reason}"
+        for each in agreed
+    ]
+
+
+def may_extend(child: Child, user: User, *, today: date) -> bool:
+    if not user.may(Permission.AGREE_EXTENSION):
+        return False
+    deadline = extendable(child)
+    return bool(deadline and deadline.due_on >= today and deadline.due_on < latest_day(deadline))
 
 
 def _due(due_on: date, today: date) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/<int:member_pk>/end/", views.EndMembership.as_view(), name="end-membership"),
     path("members/<int:member_pk>/exclude/", views.Exclude.as_view(), name="exclude"),
     path("members/<int:member_pk>/lift-exclusion/", views.LiftExclusion.as_view(), name="lift-exclusion"),
+    path("extend/", views.Extend.as_view(), name="extend"),
     path("plan/", views.PlanMeeting.as_view(), name="plan"),
     path("<int:meeting_pk>/", views.MeetingPage.as_view(), name="meeting"),
     path("<int:meeting_pk>/record/", views.RecordMeeting.as_view(), name="record"),

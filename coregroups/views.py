@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -24,6 +24,9 @@ from coregroups.actions import (
     circulate_minute,
     end_membership,
     exclude_member,
+    extend_core_group,
+    extendable,
+    latest_day,
     lift_exclusion,
     plan_meeting,
     receipts_of,
@@ -32,6 +35,7 @@ from coregroups.actions import (
     what_is_sent,
 )
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from deadlines.models import Deadline
 from govuk_forms.words import weekday
 from plans.models import ChildProtectionPlan
 
@@ -53,6 +57,8 @@ class CoreGroup(ChildPage):
         return super().get_context_data(
             heading="Core groups",
             due=shown.next_due(self.child, today=self.today),
+            extensions=shown.extensions(self.child),
+            may_extend=shown.may_extend(self.child, self.request.user, today=self.today),
             is_on_a_plan=self.child.plans.open().exists(),
             members=now,
             former_members=before,
@@ -78,6 +84,36 @@ class CoreGroupForm(ChildForm):
         on_a_plan = visible.filter(plans__in=ChildProtectionPlan.objects.open())
         siblings = on_a_plan.filter(pk__in=self.child.siblings_on(self.today))
         return [self.child, *siblings.order_by("born_on", "pk")]
+
+
+class Extend(CoreGroupForm):
+    """Found only while a core group is waited for whose limit has not passed."""
+
+    permission = Permission.AGREE_EXTENSION
+    form_class = forms.ExtensionForm
+    heading = "Agree that the core group meets later"
+    save_label = "Agree"
+    done = "The extension is agreed, and the date has moved."
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        if deadline := extendable(self.child):
+            return deadline
+        raise Http404("No core group of this child is waited for.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "due_on": self.deadline.due_on,
+            "latest": latest_day(self.deadline),
+            "today": self.today,
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"agreed_on": self.today}
+
+    def act(self, **answers: Any) -> Any:
+        return extend_core_group(child=self.child, by=self.request.user, today=self.today, **answers)
 
 
 class AddMembers(CoreGroupForm):

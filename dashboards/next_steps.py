@@ -15,13 +15,17 @@ from govuk_forms.components import Link
 
 
 class Step(NamedTuple):
+    """`about` is what the page's address calls the record that started the clock, for a page about one of those."""
+
     label: str
     page: str
     permission: Permission
+    about: str = ""
 
 
 BOOK: Final = Step("Book a conference", "conferences:book", Permission.BOOK_CONFERENCE)
 BOOKED: Final = Step("See the conference", "conferences:list", Permission.VIEW_CHILD)
+REPORT: Final = ("conferences:report", Permission.WRITE_REPORT, "conference_pk")
 STEPS: Final = {
     M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
     M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
@@ -30,6 +34,32 @@ STEPS: Final = {
     M.ENQUIRIES_DECIDED: Step("Record the decision", "conferences:list", Permission.RECORD_ENQUIRY),
     M.INITIAL_CONFERENCE_HELD: BOOK,
     M.REVIEW_HELD: BOOK,
+    M.DRAFT_PLAN_WRITTEN: Step("Write the draft plan", *REPORT),
+    M.REPORT_SHARED_WITH_FAMILY: Step("Share the report", *REPORT),
+    M.REPORT_SENT_TO_CHAIR: Step("Send the report", *REPORT),
+    M.REPORT_COUNTERSIGNED: Step(
+        "See the report", "conferences:report", Permission.VIEW_CHILD, "conference_pk"
+    ),
+    M.DECISION_LETTER_SENT: Step(
+        "Record that it was sent", "conferences:send-letter", Permission.HOLD_CONFERENCE, "conference_pk"
+    ),
+    M.CONFERENCE_RECORD_SENT: Step(
+        "Record that it was sent", "conferences:send-record", Permission.HOLD_CONFERENCE, "conference_pk"
+    ),
+    M.EXCLUSION_REQUEST_SENT: Step(
+        "Record that it reached the chair",
+        "conferences:exclusion-sent",
+        Permission.WRITE_REPORT,
+        "exclusion_request_pk",
+    ),
+    M.RESOURCE_PANEL_DECIDED: Step(
+        "Record what it decided", "conferences:decide-panel", Permission.EDIT_PLAN, "resource_panel_pk"
+    ),
+    M.ASSESSMENT_AUTHORISED: Step("See the assessment", "conferences:list", Permission.VIEW_CHILD),
+    M.CORE_GROUP_CIRCULATED: Step(
+        "Circulate the minute", "coregroups:circulate", Permission.RECORD_CORE_GROUP, "meeting_pk"
+    ),
+    M.ACTION_DONE: Step("Record progress", "plans:action-progress", Permission.EDIT_PLAN, "action_pk"),
     M.PLAN_UPDATED: Step("Update the plan", "plans:plan", Permission.EDIT_PLAN),
     M.CIN_PLAN_STARTED: Step("Start a child in need plan", "plans:plan", Permission.EDIT_PLAN),
     M.PLAN_ENDED: Step("See the plan", "plans:plan", Permission.VIEW_CHILD),
@@ -53,4 +83,5 @@ def next_step(deadline: Deadline, user: User, *, booked: Collection[int] = ()) -
         step = BOOKED
     if step is None or not user.may(step.permission):
         return None
-    return Link(step.label, reverse(step.page, kwargs={"child_pk": deadline.child_id}))
+    about = {step.about: deadline.started_by_pk} if step.about else {}
+    return Link(step.label, reverse(step.page, kwargs={"child_pk": deadline.child_id, **about}))

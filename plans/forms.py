@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
+from accounts.roles import Role
 from audit.models import Refused
 from children.models import Child, Person
 from deadlines.periods import Days, Period, Weeks, WorkingDays
@@ -142,6 +144,20 @@ class ActionProgressForm(GovForm):
         self.fields["done_on"].limit(latest=today, must_be="today or earlier")
 
 
+class MoveActionForm(GovForm):
+    by_when = NearDateField(label="By when now?", error_messages={"required": "Enter the new day"})
+    because = forms.CharField(
+        label="Why is it moved?",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why the date is moved"},
+    )
+    layout = Layout("by_when", Question("because", rows=2))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("by_when", earliest=today, must_be="today or later")
+
+
 class FrequencyForm(GovForm):
     of = forms.ChoiceField(
         label="What should happen more often?",
@@ -251,6 +267,26 @@ class ChildInNeedPlanForm(GovForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["started_on"].limit(latest=today, must_be="today or earlier")
+
+
+class NoChildInNeedPlanForm(GovForm):
+    reason = forms.CharField(
+        label="Why is no child in need plan needed?",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why none is needed"},
+    )
+    agreed_by = forms.ModelChoiceField(
+        queryset=User.objects.active().with_role(Role.TEAM_MANAGER, Role.SERVICE_MANAGER),
+        label="Which manager agreed?",
+        empty_label="Choose",
+        error_messages={"required": "Select the manager who agreed"},
+    )
+    decided_on = NearDateField(label="When was it decided?", error_messages={"required": "Enter the day"})
+    layout = Layout(Question("reason", rows=3), "agreed_by", "decided_on")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("decided_on", latest=today, must_be="today or earlier")
 
 
 def network_of(child: Child, *, today: date) -> Any:

@@ -159,7 +159,10 @@ class Action(ChildRecord):
     what = models.TextField()
     who = models.CharField("who will do it", max_length=150)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_on = models.DateField("the day it was agreed", null=True, blank=True)
     by_when = models.DateField()
+    moved_on = models.DateField("the day its present date was settled", null=True, blank=True)
+    moved_because = models.TextField("why its date was moved", blank=True)
     done_on = models.DateField(null=True, blank=True)
     progress = models.TextField(blank=True)
 
@@ -205,3 +208,31 @@ class ChildInNeedPlan(ChildRecord):
 
     def __str__(self) -> str:
         return f"Child in need plan from {self.started_on:%d/%m/%Y}"
+
+
+class ChildInNeedPlanDeclined(ChildRecord):
+    """After enquiries that led to no conference: no child in need plan is needed either, and why (T-02)."""
+
+    decided_on = models.DateField()
+    reason = models.TextField("why none is needed")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="manager who agreed",
+    )
+
+    class Meta:
+        verbose_name = "decision that no child in need plan is needed"
+        verbose_name_plural = "decisions that no child in need plan is needed"
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "decided_on"],
+                name="one_such_decision_a_day",
+                violation_error_message="That decision is recorded already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"No child in need plan needed, decided on {self.decided_on:%d/%m/%Y}"

@@ -33,7 +33,8 @@ class ActionShown:
     by_when: date
     progress: str
     standing: Flag
-    link: Link | None
+    moved: str
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,17 +212,20 @@ def _links(outcome: Outcome, plan: ChildProtectionPlan, user: User) -> list[Link
 
 
 def _action(action: Action, plan: ChildProtectionPlan, user: User, today: date) -> ActionShown:
-    link = None
+    links = []
     if plan.ended_on is None and user.may(Permission.EDIT_PLAN):
         at = {"child_pk": plan.child_id, "action_pk": action.pk}
-        link = Link("Record progress", reverse("plans:action-progress", kwargs=at))
+        links.append(Link("Record progress", reverse("plans:action-progress", kwargs=at)))
+        if not action.done_on:
+            links.append(Link("Move the date", reverse("plans:move-action", kwargs=at)))
     return ActionShown(
         what=action.what,
         who=action.who,
         by_when=action.by_when,
         progress=action.progress,
         standing=action_standing(action, today=plan.ended_on or today),
-        link=link,
+        moved=f"Moved on {in_words(action.moved_on)}: {action.moved_because}" if action.moved_on else "",
+        links=links,
     )
 
 

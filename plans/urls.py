@@ -28,8 +28,10 @@ urlpatterns = [
     ),
     path("actions/add/", views.AddAction.as_view(), name="add-action"),
     path("actions/<int:action_pk>/", views.ActionProgress.as_view(), name="action-progress"),
+    path("actions/<int:action_pk>/move/", views.MoveAction.as_view(), name="move-action"),
     path("frequency/", views.SetFrequency.as_view(), name="set-frequency"),
     path("update/", views.UpdatePlan.as_view(), name="update"),
     path("end/", views.EndPlan.as_view(), name="end"),
     path("child-in-need/", views.StartChildInNeedPlan.as_view(), name="start-child-in-need"),
+    path("child-in-need/not-needed/", views.NoChildInNeedPlan.as_view(), name="no-child-in-need"),
 ]

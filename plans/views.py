@@ -19,8 +19,10 @@ from plans.actions import (
     add_action,
     add_outcome,
     change_outcome,
+    decline_child_in_need_plan,
     describe_plan,
     end_plan_without_a_conference,
+    move_action,
     record_outcome_progress,
     record_progress,
     set_frequency,
@@ -31,6 +33,7 @@ from plans.actions.content import may_write
 from plans.models import Action, ChildProtectionPlan, Outcome
 
 SetBy = Outcome.SetBy
+IF_NO_CONFERENCE = "cin-plan-if-no-conference"
 
 
 class PlanPage(ChildPage):
@@ -48,7 +51,8 @@ class PlanPage(ChildPage):
             plan=plan,
             others=[other for other in plans if other != plan],
             child_in_need_plans=self.child.childinneedplans.all(),
-            **(self._content(plan) if plan else {}),
+            declined=self.child.childinneedplandeclineds.select_related("agreed_by"),
+            **(self._content(plan) if plan else {"verbs": self._verbs(None)}),
             **kwargs,
         )
 
@@ -73,7 +77,7 @@ class PlanPage(ChildPage):
             "verbs": self._verbs(plan),
         }
 
-    def _verbs(self, plan: ChildProtectionPlan) -> dict[str, Link]:
+    def _verbs(self, plan: ChildProtectionPlan | None) -> dict[str, Link]:
         """What this person may do to this plan, by a name the template places it with."""
         offered = {
             "describe": ("Write or change this", "plans:describe", Permission.EDIT_PLAN),
@@ -88,20 +92,32 @@ class PlanPage(ChildPage):
             "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
             "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
         }
-        if plan.ended_on:
+        if plan is None or plan.ended_on:
             offered = {}
         if not self.child.plans.open().exists():
-            offered["child_in_need"] = (
-                "Start a child in need plan",
-                "plans:start-child-in-need",
-                Permission.EDIT_PLAN,
-            )
+            offered |= self._after_enquiries()
         at = {"child_pk": self.child.pk}
         return {
             name: Link(label, reverse(page, kwargs=at))
             for name, (label, page, permission) in offered.items()
             if self.request.user.may(permission)
         }
+
+    def _after_enquiries(self) -> dict[str, tuple[str, str, Permission]]:
+        offered = {
+            "child_in_need": (
+                "Start a child in need plan",
+                "plans:start-child-in-need",
+                Permission.EDIT_PLAN,
+            )
+        }
+        if self.child.deadlines.outstanding().filter(rule=IF_NO_CONFERENCE).exists():
+            offered["no_child_in_need"] = (
+                "Record that no child in need plan is needed",
+                "plans:no-child-in-need",
+                Permission.EDIT_PLAN,
+            )
+        return offered
 
 
 class PlanForm(ChildForm):
@@ -232,7 +248,7 @@ class AddAction(PlanForm):
         return {"outcome": chosen} if chosen.isdecimal() else {}
 
     def act(self, **answers: Any) -> Any:
-        return add_action(plan=self.plan, by=self.request.user, **answers)
+        return add_action(plan=self.plan, by=self.request.user, agreed_on=self.today, **answers)
 
 
 class ActionProgress(PlanForm):
@@ -260,6 +276,19 @@ class ActionProgress(PlanForm):
 
     def act(self, **answers: Any) -> Any:
         return record_progress(action=self.action, by=self.request.user, today=self.today, **answers)
+
+
+class MoveAction(ActionProgress):
+    form_class = forms.MoveActionForm
+    heading = "Move the date of an action"
+    save_label = "Move it"
+    done = "The action’s date was moved. The delay and its reason stay in sight."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"by_when": self.action.by_when}
+
+    def act(self, **answers: Any) -> Any:
+        return move_action(action=self.action, by=self.request.user, today=self.today, **answers)
 
 
 class SetFrequency(PlanForm):
@@ -321,3 +350,22 @@ class StartChildInNeedPlan(ChildForm):
 
     def act(self, **answers: Any) -> Any:
         return start_child_in_need_plan(child=self.child, by=self.request.user, today=self.today, **answers)
+
+
+class NoChildInNeedPlan(ChildForm):
+    permission = Permission.EDIT_PLAN
+    form_class = forms.NoChildInNeedPlanForm
+    heading = "No child in need plan is needed"
+    done = "The decision was recorded."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "today": self.today}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"decided_on": self.today}
+
+    def get_success_url(self) -> str:
+        return reverse("plans:plan", kwargs={"child_pk": self.child.pk})
+
+    def act(self, **answers: Any) -> Any:
+        return decline_child_in_need_plan(child=self.child, by=self.request.user, today=self.today, **answers)

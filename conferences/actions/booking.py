@@ -140,7 +140,13 @@ def refuse_a_day_off(day: date, *, field: str) -> None:
 
 
 def _kind(child: Child, on: date) -> str:
-    return Kind.REVIEW if child.plans.open().filter(started_on__lt=on).exists() else Kind.INITIAL
+    if child.plans.open().filter(started_on__lt=on).exists():
+        return Kind.REVIEW
+    notified = child.transferins.order_by("-notified_on").first()
+    if notified is None:
+        return Kind.INITIAL
+    answered = child.conferences.filter(conference__held_on__gte=notified.notified_on)
+    return Kind.INITIAL if answered.exclude(kind=Kind.REVIEW).exists() else Kind.TRANSFER_IN
 
 
 def _refuse_two_bookings(child: Child) -> None:

@@ -1,5 +1,6 @@
 """Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
 
+from coregroups.actions.extending import extend_core_group, extendable, latest_day
 from coregroups.actions.meetings import cancel_meeting, plan_meeting, record_meeting
 from coregroups.actions.membership import (
     add_member,
@@ -18,6 +19,9 @@ __all__ = [
     "circulate_minute",
     "end_membership",
     "exclude_member",
+    "extend_core_group",
+    "extendable",
+    "latest_day",
     "lift_exclusion",
     "plan_meeting",
     "receipts_of",

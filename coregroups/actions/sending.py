@@ -12,6 +12,7 @@ from circulation.actions import Copy, circulate, comes_to_the_portal
 from circulation.models import Circulation, Receipt
 from circulation.withheld import without_safe_addresses
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 
 CHAIR = "Conference chair"
@@ -97,7 +98,7 @@ def circulate_minute(
     sections = what_is_sent(meeting)
     chosen = ways or {}
     to = [one for one in recipients(meeting) if one.person and not one.excluded_because]
-    return [
+    circulations = [
         circulate(
             child=child,
             kind=Circulation.Kind.CORE_GROUP_RECORD,
@@ -113,6 +114,8 @@ def circulate_minute(
         )
         for child in children
     ]
+    refresh(children, by=by, because="the core group’s minute was circulated")
+    return circulations
 
 
 def what_is_sent(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:

@@ -96,8 +96,9 @@ def add_action(
     by_when: date,
     by: User,
     person: Person | None = None,
+    agreed_on: date | None = None,
 ) -> Action:
-    """Every action has somebody to do it and a day to do it by (S0-10, S1-10)."""
+    """Every action has somebody to do it and a day to do it by (S0-10, S1-10). `agreed_on`: today unless it is said."""
     _refuse_ended(plan)
     who = who.strip() or (person.name if person else "")
     if not what.strip():
@@ -112,10 +113,36 @@ def add_action(
     if outcome and outcome.plan_id != plan.pk:
         raise Refused("Choose an outcome of this plan.", field="outcome")
     action = Action(
-        child=plan.child, plan=plan, outcome=outcome, what=what, who=who, person=person, by_when=by_when
-    )
+        child=plan.child, plan=plan, outcome=outcome, what=what, who=who, person=person, by_when=by_when,
+        agreed_on=agreed_on,
+    )  # fmt: skip
     action.full_clean(exclude=["recorded_by"])
-    return action.save_by(by)
+    action.save_by(by)
+    refresh([plan.child], by=by, because="an action was agreed")
+    return action
+
+
+@transaction.atomic
+def move_action(*, action: Action, by_when: date, because: str, by: User, today: date) -> Action:
+    """Another day for an action; the delay stays in sight with its reason (T-36)."""
+    _refuse_ended(action.plan)
+    if action.done_on:
+        raise Refused(f"This action was done on {in_words(action.done_on)}.")
+    if by_when == action.by_when:
+        raise Refused(f"It is to be done by {in_words(by_when)} already. Give another day.", field="by_when")
+    if by_when < today:
+        raise Refused("Give today or a day to come.", field="by_when")
+    if not because.strip():
+        raise Refused("Say why the date is moved.", field="because")
+    was = action.by_when
+    action.by_when, action.moved_on, action.moved_because = by_when, today, because
+    action.save_by(by, why=because[:100])
+    refresh(
+        [action.child],
+        by=by,
+        because=f"an action was moved from {in_words(was)} to {in_words(by_when)}: {because}"[:200],
+    )
+    return action
 
 
 @transaction.atomic
@@ -126,7 +153,11 @@ def record_progress(*, action: Action, progress: str, done_on: date | None, by: 
     if done_on and done_on < action.plan.started_on:
         raise Refused(f"The plan began on {in_words(action.plan.started_on)}.", field="done_on")
     action.progress, action.done_on = progress, done_on
-    return action.save_by(by)
+    action.save_by(by)
+    refresh(
+        [action.child], by=by, because="an action was done" if done_on else "an action is still to be done"
+    )
+    return action
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Role
 from audit.models import Refused
 from children.models import Child
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
-from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason
+from plans.models import ChildInNeedPlan, ChildInNeedPlanDeclined, ChildProtectionPlan, EndReason
 
 
 def begin_plan(
@@ -146,3 +147,23 @@ def start_child_in_need_plan(
     plan.save_by(by)
     refresh([child], by=by, because="a child in need plan was started")
     return plan
+
+
+@transaction.atomic
+def decline_child_in_need_plan(
+    *, child: Child, decided_on: date, reason: str, agreed_by: User | None, by: User, today: date
+) -> ChildInNeedPlanDeclined:
+    """Enquiries led to no conference, and no child in need plan is needed either: agreed with a manager (T-02)."""
+    if decided_on > today:
+        raise Refused("A decision can be recorded once it has been made.", field="decided_on")
+    if not reason.strip():
+        raise Refused("Say why none is needed.", field="reason")
+    if agreed_by is None or agreed_by.role not in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER}:
+        raise Refused("A manager must agree the decision. Choose who did.", field="agreed_by")
+    if child.plans.open().exists():
+        raise Refused("The child is on a child protection plan: there is nothing to decide yet.")
+    declined = ChildInNeedPlanDeclined(child=child, decided_on=decided_on, reason=reason, agreed_by=agreed_by)
+    declined.full_clean(exclude=["recorded_by"])
+    declined.save_by(by)
+    refresh([child], by=by, because="no child in need plan is needed")
+    return declined

@@ -28,8 +28,18 @@ from alerts.sweeping import sweep
 from audit.models import Export
 from children.actions import add_to_network, allocate, change_child, move_into_household, record_referral
 from children.models import Child, Household, Person, Relationship
-from conferences.actions import book_conference, decide_enquiries, record_strategy_discussion
-from conferences.models import Section47Enquiry
+from conferences.actions import (
+    ask_for_panel,
+    book_conference,
+    decide_enquiries,
+    pass_report,
+    record_strategy_discussion,
+    record_transfer_in,
+    seek_exclusion,
+    start_assessment,
+    write_draft,
+)
+from conferences.models import Conference, Section47Enquiry
 from coregroups.actions import add_member, circulate_minute, plan_meeting
 from deadlines.periods import Days
 from deadlines.projection import once_at_the_end
@@ -263,14 +273,21 @@ class World:
         initial = self._booked(siblings, for_=self.days_ago(70))
         stories.hold(initial, decision="plan", categories=stories.NEGLECT, by=self.chair)
         for child in siblings:
+            ask_for_panel(conference=initial, child=child, what_for="A family centre.", by=self.worker)
             self._content_of(child.plans.get())
         self._core_groups(siblings, people)
         for child in siblings:
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
-        self._booked(
+        review = self._booked(
             siblings, for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=10))
         )
+        self._report(review, older, people["father"])
+        start_assessment(children=[cousin], started_on=self.days_ago(3), by=self.worker, today=self.today)
+        record_transfer_in(
+            children=[cousin], notified_on=self.days_ago(5), from_authority="Otherborough", by=self.worker,
+            today=self.today,
+        )  # fmt: skip
         self._booked(
             [unborn], for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=7))
         )
@@ -325,6 +342,15 @@ class World:
         return book_conference(
             children=children, booked_for=for_, booked_on=min(for_ - timedelta(days=7), self.today),
             booked_at=time(10, 0), chair=self.chair, by=self.manager, today=self.today,
+        )  # fmt: skip
+
+    def _report(self, conference: Conference, child: Child, kept_out: Person) -> None:
+        given = {"conference": conference, "children": [child], "on": self.today, "today": self.today}
+        write_draft(words="Who does what.", by=self.worker, **given)
+        pass_report(by=self.worker, **given)
+        seek_exclusion(
+            conference=conference, child=child, person=kept_out, because="Violence.", by=self.worker,
+            today=self.today,
         )  # fmt: skip
 
     def _content_of(self, plan: ChildProtectionPlan) -> None:

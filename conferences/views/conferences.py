@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Child
 from children.pages import ChildForm, ChildPage
-from conferences import reading
+from conferences import also_shown, reading
 from conferences.actions import (
     book_conference,
     cancel_conference,
@@ -43,11 +43,15 @@ class Conferences(ChildPage):
     template_name = "conferences/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assessments, owed = also_shown.assessments(self.child, self.request.user, today=self.today)
         return super().get_context_data(
             heading="Conferences and enquiries",
             entries=reading.entries(self.child),
             discussed=reading.discussed(self.child, today=self.today),
             last_days=last_days([self.child]),
+            assessments=assessments,
+            assessments_owed=owed,
+            transfers_in=also_shown.transfers_in(self.child),
             **kwargs,
         )
 
@@ -176,6 +180,8 @@ class ConferencePage(ConferenceContext, ChildPage):
             readiness=reading.readiness(conference, self.rows, today=self.today),
             attendance=conference.attendance.select_related("person"),
             steps=reading.steps(self.rows, self.request.user),
+            around=also_shown.around(own, self.request.user),
+            links=also_shown.links(own, self.request.user),
             who_records=reading.who_may(Permission.HOLD_CONFERENCE),
             who_moves=reading.who_may(Permission.BOOK_CONFERENCE),
             **kwargs,
