@@ -40,7 +40,7 @@ class Permission(StrEnum):
     END_PLAN = "end a plan where no conference is needed to end it"
     RECORD_CORE_GROUP = "keep the core group's membership, meetings and minutes, and circulate them"
     RECORD_VISIT = "record a visit"
-    VIEW_CASELOAD = "see their own caseload"
+    VIEW_CASELOAD = "see their own day and caseload"
     VIEW_TEAM_WORK = "see what is overdue and due in a team"
     VIEW_EVERY_TEAM = "see every team's work"
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"

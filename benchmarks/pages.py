@@ -30,6 +30,7 @@ from benchmarks.crowded import with_children
 
 EMPTY = "/help/"
 FIRST_PAGES = (
+    (Role.SOCIAL_WORKER, "/my-day/"),
     (Role.SOCIAL_WORKER, "/caseload/"),
     (Role.TEAM_MANAGER, "/team/"),
     (Role.TEAM_MANAGER, "/overdue/"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission, Role
-from alerts.models import Alert
+from alerts.models import Alert, AlertQuerySet
 from circulation.models import Receipt
 from govuk_forms.components import NavigationEntry
 
@@ -22,11 +22,16 @@ class Entry(NamedTuple):
     waiting: Callable[[User, date], int] | None = None
 
 
-def alerts_waiting(user: User, today: date) -> int:
-    """Those nobody has acknowledged, one for each deadline."""
+def unanswered(user: User, today: date) -> AlertQuerySet:
+    """A person's alerts about deadlines of which they have acknowledged no step."""
     alerts = Alert.objects.live_for(user, today=today)
     answered = alerts.filter(acknowledged_at__isnull=False).values("deadline")
-    return alerts.exclude(deadline__in=answered).values("deadline").distinct().count()
+    return alerts.exclude(deadline__in=answered)
+
+
+def alerts_waiting(user: User, today: date) -> int:
+    """Those nobody has acknowledged, one for each deadline."""
+    return unanswered(user, today).values("deadline").distinct().count()
 
 
 def copies_waiting(user: User, today: date) -> int:
@@ -34,6 +39,7 @@ def copies_waiting(user: User, today: date) -> int:
 
 
 MENU: Final = (
+    Entry("My day", "my-day", P.VIEW_CASELOAD),
     Entry("My caseload", "caseload", P.VIEW_CASELOAD),
     Entry("Conferences", "chair", P.VIEW_CONFERENCES),
     Entry("Team", "team", P.VIEW_TEAM_WORK),
@@ -49,7 +55,7 @@ MENU: Final = (
 
 # Where each role begins its day; the others begin with what they can do.
 FIRST_PAGE: Final = {
-    Role.SOCIAL_WORKER: "caseload",
+    Role.SOCIAL_WORKER: "my-day",
     Role.TEAM_MANAGER: "team",
     Role.SERVICE_MANAGER: "team",
     Role.CONFERENCE_CHAIR: "chair",

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from dashboards.views import about, caseload, chair, child, home, team
+from dashboards.views import about, caseload, chair, child, home, my_day, team
 
 # These names have no prefix: every app links to them.
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("my-day/", my_day.MyDayPage.as_view(), name="my-day"),
     path("caseload/", caseload.CaseloadPage.as_view(), name="caseload"),
     path("team/", team.TeamPage.as_view(), name="team"),
     path("overdue/", team.OverduePage.as_view(), name="overdue"),

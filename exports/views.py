@@ -69,7 +69,7 @@ class TakeOut(Page, FormView):
             caption=taken.export_name if taken else "",
             taken=taken,
             filters=taken.export_filters() if taken else "",
-            columns=", ".join(taken.export_columns).lower() if taken else "",
+            columns=", ".join(taken.export_columns) if taken else "",
             save_label="Download the file",
             cancel_url=taken.export_address() if taken else "",
             **kwargs,

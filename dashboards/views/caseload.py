@@ -1,18 +1,14 @@
 """My caseload: the children I hold, in order of what is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.roles import Permission
-from alerts.models import Alert
-from alerts.views import one_each
-from alerts.words import of_alert
+from dashboards.alert_lines import first_alerts
 from dashboards.caseload import Caseload, Show
-from dashboards.navigation import alerts_waiting, copies_waiting
+from dashboards.tiles import alerts_tile, copies_tile
 from dashboards.views.base import PER_PAGE, Dashboard
 from exports.lists import Exportable
 from exports.sheets import Row
@@ -28,26 +24,6 @@ NOTHING = {
     Show.OVERDUE: ("Nothing is overdue for the children you hold.", ""),
     Show.DUE_SOON: ("Nothing is due in the next 5 working days for the children you hold.", ""),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlertLine:
-    child: str
-    url: str
-    words: str
-    acknowledged: bool
-    acknowledge_url: str
-
-    @classmethod
-    def of(cls, alert: Alert, today: date) -> "AlertLine":
-        child = alert.deadline.child
-        return cls(
-            child=child.name,
-            url=child.get_absolute_url(),
-            words=of_alert(alert, today=today),
-            acknowledged=alert.acknowledged_at is not None,
-            acknowledge_url=reverse("alerts:acknowledge", kwargs={"alert_pk": alert.pk}),
-        )
 
 
 class CaseloadPage(Exportable, Dashboard):
@@ -88,7 +64,7 @@ class CaseloadPage(Exportable, Dashboard):
             nothing=nothing,
             nothing_hint=nothing_hint,
             tiles=self.tiles(caseload),
-            alerts=self.alerts(),
+            alerts=first_alerts(self.request.user, self.today, number=NEWEST_ALERTS),
             list_heading=chosen.label,
             filtered=show in Show,
             page=page,
@@ -102,8 +78,6 @@ class CaseloadPage(Exportable, Dashboard):
         user, here = self.request.user, reverse("caseload")
         overdue = len(caseload.shown(Show.OVERDUE))
         soon = len(caseload.shown(Show.DUE_SOON))
-        alerts = one_each(Alert.objects.live_for(user, today=self.today)).count()
-        waiting = alerts_waiting(user, self.today) if alerts else 0
         on_a_plan = len(caseload.shown(Show.ON_A_PLAN))
         return [
             Tile(on_a_plan, "Children on a plan", f"{here}?show={Show.ON_A_PLAN}"),
@@ -119,20 +93,6 @@ class CaseloadPage(Exportable, Dashboard):
                 f"{here}?show={Show.DUE_SOON}",
                 "yellow" if soon else "",
             ),
-            Tile(
-                alerts,
-                "Alerts",
-                reverse("alerts:mine"),
-                "yellow" if waiting else "",
-                f"{waiting} not yet acknowledged" if alerts else "",
-            ),
-            Tile(
-                copies_waiting(user, self.today),
-                "To acknowledge in your in-box",
-                f"{reverse('circulation:inbox')}?show=unacknowledged",
-            ),
+            alerts_tile(user, self.today),
+            copies_tile(user, self.today),
         ]
-
-    def alerts(self) -> list[AlertLine]:
-        mine = one_each(Alert.objects.live_for(self.request.user, today=self.today))
-        return [AlertLine.of(alert, self.today) for alert in mine[:NEWEST_ALERTS]]

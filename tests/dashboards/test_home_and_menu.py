@@ -7,7 +7,7 @@ from tests.factories.stories import on_a_plan
 @pytest.mark.parametrize(
     ("role", "first"),
     [
-        ("social_worker", "/caseload/"),
+        ("social_worker", "/my-day/"),
         ("her_manager", "/team/"),
         ("service_manager", "/team/"),
         ("chair", "/conferences/"),

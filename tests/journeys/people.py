@@ -1,4 +1,4 @@
-"""Somebody at a browser, in the words of what people do: `priya.opens("My caseload")`, `priya.presses("Save")`."""
+"""Somebody at a browser, in the words of what people do: `priya.opens("My day")`, `priya.presses("Save")`."""
 
 import re
 

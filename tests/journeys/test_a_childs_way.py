@@ -97,8 +97,8 @@ def test_a_child_s_way_from_the_strategy_discussion_to_the_day_after_the_plan(pe
 
 def given_a_child_who_is_not_found_and_so_is_added(worker: Somebody) -> None:
     worker.comes_in()
-    worker.is_at("My caseload")
-    worker.reads("You hold no child who is on a plan.")
+    worker.is_at("My day")
+    worker.reads("You hold no child.")
     worker.chooses("Find a child")
     worker.types("Name, reference, NHS number or pupil number", ROBIN)
     worker.types_the_date("Date of birth", 9, 5, 2014)
@@ -268,7 +268,7 @@ def when_no_visit_was_made_and_the_sweep_comes_round() -> None:
 
 def then_the_worker_is_alerted_on_her_first_page(worker: Somebody) -> None:
     worker.comes_in()
-    worker.is_at("My caseload")
+    worker.is_at("My day")
     worker.reads("was due on 13 April 2026", "Overdue by 5 working days")
 
 

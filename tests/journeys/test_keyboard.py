@@ -69,7 +69,7 @@ def test_a_visit_is_recorded_from_the_keyboard_alone(
     keyboard.tabs_to("Password")
     keyboard.types(PASSWORD)
     keyboard.presses("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("My caseload")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My day")
 
     keyboard.tabs_to("Skip to main content")
     keyboard.presses("Enter")

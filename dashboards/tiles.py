@@ -1,0 +1,31 @@
+"""Tiles that stand on more than one first page: what waits for the person, whatever their work."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from alerts.models import Alert
+from alerts.views import one_each
+from dashboards.navigation import alerts_waiting, copies_waiting
+from govuk_forms.components import Tile
+
+
+def alerts_tile(user: User, today: date) -> Tile:
+    alerts = one_each(Alert.objects.live_for(user, today=today)).count()
+    waiting = alerts_waiting(user, today) if alerts else 0
+    return Tile(
+        alerts,
+        "Alerts",
+        reverse("alerts:mine"),
+        "yellow" if waiting else "",
+        f"{waiting} not yet acknowledged" if alerts else "",
+    )
+
+
+def copies_tile(user: User, today: date) -> Tile:
+    return Tile(
+        copies_waiting(user, today),
+        "To acknowledge in your in-box",
+        f"{reverse('circulation:inbox')}?show=unacknowledged",
+    )
