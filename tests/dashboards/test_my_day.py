@@ -98,7 +98,7 @@ class TestWhatIsToBeDone:
         self, read, social_worker, today
     ):
         child = held_by(social_worker)
-        owed(child, "conference-report-to-family", date(2026, 3, 2), short_notice=True)
+        owed(child, "conference-report-to-family", date(2026, 3, 2), short_notice=True, started_by_pk=1)
         day = MyDay(social_worker, today)
         assert (len(day.owed[Show.OVERDUE]), len(day.owed[Show.TODAY])) == (0, 1)
         assert "Short notice" in read(social_worker, MY_DAY).words

@@ -123,6 +123,7 @@ def and_the_manager_finds_her_by_a_name_as_it_sounds(manager: Somebody) -> None:
 
 def opens_robin(worker: Somebody) -> None:
     worker.comes_in()
+    worker.chooses("My caseload")
     worker.follows(ROBIN)
 
 
@@ -281,7 +282,7 @@ def and_the_manager_sees_it_among_the_overdue_work(manager: Somebody) -> None:
 
 
 def when_robin_is_visited_again_the_alert_goes(worker: Somebody) -> None:
-    worker.row(ROBIN).first.get_by_role("link", name="Record a visit").click()
+    worker.row(ROBIN).first.get_by_role("button", name="Record a visit").click()
     worker.answers("When was the visit?", "Today, Monday 20 April 2026")
     worker.answers("Where was it?", "At home")
     worker.answers("What came of it?", "Met the family")
