@@ -73,6 +73,10 @@ class Week:
     """Monday to Friday."""
     weekend: list[Day]
 
+    @property
+    def weekend_is_outside(self) -> bool:
+        return all(day.is_outside for day in self.weekend)
+
 
 class DaysAhead:
     """From the Monday of this week to the Sunday of the last. Today itself stands above it on the page."""
