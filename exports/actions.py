@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Permission
-from audit.models import Export, Refused
+from audit.models import AccessLog, Export, Refused
 from exports.lists import Exportable
 from exports.sheets import TooLong, write_csv, write_excel
 
@@ -21,7 +21,7 @@ def take_out(*, taken: Exportable, form: str, why: str, by: User, now: datetime)
     """The whole file, ready to be sent, and its line in the log.
 
     It is made on disk before any of it is sent, so that the log says how many rows there were, and so that a
-    file that breaks off in the middle is never taken for the list.
+    file that breaks off in the middle is never taken for the list. A list of one child's record counts as opening it.
     """
     if not by.may(Permission.EXPORT_LIST):
         raise Refused(f"Your role may not {Permission.EXPORT_LIST}.")
@@ -49,5 +49,7 @@ def take_out(*, taken: Exportable, form: str, why: str, by: User, now: datetime)
         why=why.strip(),
         at=now,
     )
+    if child_pk := taken.kwargs.get("child_pk"):
+        AccessLog.objects.create(user=by, child_pk=child_pk, page="exports:take-out", at=now)
     file.seek(0)
     return file, line

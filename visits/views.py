@@ -1,8 +1,10 @@
 """The visits to a child: all of them, one of them, recording one for the family, putting one right."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +13,8 @@ from django.urls import reverse
 from accounts.roles import Permission
 from children.models import Person
 from children.pages import ChildForm, ChildPage
+from exports.lists import Exportable
+from exports.sheets import Row
 from visits import reading
 from visits.actions import correct_visit, record_visit
 from visits.due import next_visits
@@ -20,15 +24,29 @@ from visits.models import Visit
 ON_A_PAGE = 50
 
 
-class Visits(ChildPage):
-    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
+class Visits(Exportable, ChildPage):
     permission = Permission.VIEW_CHILD
     section = "Visits"
     template_name = "visits/list.html"
+    export_name = "Visits to a child"
+    export_columns = ("Visited on", "Time", "Where", "Visited by", "Seen", "What else", "Notes")
+
+    def visits(self) -> QuerySet[Visit]:
+        return self.child.visits.latest_first().select_related("visited_by")
+
+    def export_rows(self) -> Iterator[Row]:
+        plans = list(self.child.plans.all())
+        for visit in self.visits():
+            visit.child = self.child
+            row = reading.row(visit, plans)
+            seen, *others = (flag.words for flag in row.flags)
+            yield (
+                visit.visited_on, visit.visited_at, row.where, row.by, seen, ", ".join(others),
+                " ".join(row.notes),
+            )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        visits = self.child.visits.latest_first().select_related("visited_by")
-        page = Paginator(visits, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.visits(), ON_A_PAGE).get_page(self.request.GET.get("page"))
         plans = list(self.child.plans.all())
         for visit in page:
             visit.child = self.child

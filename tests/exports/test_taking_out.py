@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.roles import GRANTED, Permission, Role
-from audit.models import Export
+from audit.models import AccessLog, Export
 from circulation.models import Circulation, Receipt
 from exports.lists import Exportable
 from tests.factories import AllocationFactory, ChildFactory, UserFactory
@@ -208,6 +208,37 @@ def test_a_long_list_is_read_in_chunks_and_loses_nothing(social_worker, her_mana
         on_a_plan(held_by(social_worker, given_name=f"Child{number}"), started_on=wed_4_feb)
     rows = rows_of(post(her_manager, "/overdue/?kind=all"))
     assert len(rows) == len({(row["Reference"], row["What"], row["Due on"]) for row in rows}) > 8
+
+
+class TestAListOfOneChild:
+    OF_A_CHILD = ("visits/", "trail/", "trail/opened/")
+
+    @pytest.mark.parametrize("part", OF_A_CHILD)
+    def test_is_taken_out_by_who_may_see_the_child_and_counts_as_opening_the_record(
+        self, read, child, her_manager, social_worker, part
+    ):
+        on_a_plan(child, started_on=wed_4_feb)
+        seen(child, on=date(2026, 3, 3), by=social_worker)
+        of = f"/children/{child.pk}/{part}"
+        read(social_worker, child.get_absolute_url())
+        assert "Export this list" in read(her_manager, of).links
+        rows = rows_of(post(her_manager, of))
+        assert rows
+        assert all(None not in row and None not in row.values() for row in rows)
+        opened = AccessLog.objects.filter(child_pk=child.pk, page="exports:take-out")
+        assert [line.user for line in opened] == [her_manager]
+
+    @pytest.mark.parametrize("part", OF_A_CHILD)
+    def test_is_not_found_by_a_stranger(self, child, stranger, part):
+        assert post(stranger, f"/children/{child.pk}/{part}").status_code == 404
+        assert not AccessLog.objects.filter(page="exports:take-out").exists()
+        assert not Export.objects.exists()
+
+    def test_says_of_each_visit_whether_the_child_was_seen(self, child, social_worker):
+        on_a_plan(child, started_on=wed_4_feb)
+        seen(child, on=date(2026, 3, 3), by=social_worker, alone=False)
+        [row] = rows_of(post(social_worker, f"/children/{child.pk}/visits/"))
+        assert (row["Visited on"], row["Seen"]) == ("2026-03-03", "Seen, not alone")
 
 
 class TestTheLog:
