@@ -27,8 +27,7 @@ def freshness(now: datetime | None = None) -> Freshness:
             ok=False, sentence="Deadlines have never been checked. Tell your system administrator."
         )
     checked = timezone.localtime(last.finished_at)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if last.day < now.date() and now > midnight + GRACE:
+    if last.day < (now - GRACE).date():
         return Freshness(
             ok=False,
             sentence=(

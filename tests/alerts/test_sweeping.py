@@ -151,6 +151,14 @@ class TestTheBanner:
 
         assert freshness(datetime(2026, 3, 17, 0, 30, tzinfo=UTC)).ok
 
+    def test_does_not_wait_again_after_the_midnight_of_a_day_that_was_missed(self, checked_at_0010):
+        Tick.objects.update(at=datetime(2026, 3, 18, 0, 20, tzinfo=UTC))
+
+        state = freshness(datetime(2026, 3, 18, 0, 30, tzinfo=UTC))
+
+        assert not state.ok
+        assert "last checked on 16 March 2026" in state.sentence
+
     @pytest.fixture
     def checked_at_0010(self, db) -> None:
         Sweep.objects.create(

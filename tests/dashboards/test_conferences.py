@@ -1,8 +1,11 @@
 from datetime import date, time
 
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
+from circulation.actions import acknowledge
+from circulation.models import Receipt
 from conferences.actions import book_conference, record_strategy_discussion
 from coregroups.actions import circulate_minute
 from plans.actions import update_plan
@@ -128,6 +131,23 @@ def test_what_was_circulated_and_not_acknowledged_waits_on_the_first_page(read, 
     assert "Core group of 11 February 2026" in page.words
     assert "Unread" in page.words
     assert receipt.get_absolute_url() in page.links.values()
+
+
+def test_the_tile_of_the_in_box_leads_to_exactly_the_copies_it_counts(read, child, chair, social_worker):
+    on_a_plan(child, started_on=wed_4_feb)
+    for day in (11, 18, 25):
+        meeting = core_group_held(child, on=date(2026, 2, day), by=social_worker)
+        circulate_minute(meeting=meeting, by=social_worker)
+    done = Receipt.objects.filter(user=chair).earliest("pk")
+    acknowledge(receipt=done, by=chair, now=timezone.now())
+
+    _, _, tile = read(chair, CHAIR).context["tiles"]
+    there = read(chair, tile.url)
+
+    assert tile.number == len(there.context["rows"]) == 2
+    waiting = set(Receipt.objects.filter(user=chair).exclude(pk=done.pk))
+    assert {each.get_absolute_url() for each in waiting} <= set(there.links.values())
+    assert done.get_absolute_url() not in there.links.values()
 
 
 def test_a_chair_with_nothing_ahead_is_told_so(read, chair):

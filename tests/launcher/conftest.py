@@ -47,12 +47,12 @@ def in_another_process() -> Callable[[str], subprocess.Popen[str]]:
     return start
 
 
-def eventually(is_so: Callable[[], bool], *, within: float = 10) -> bool:
+def eventually(is_so: Callable[[], bool], *, within: float = 10, every: float = 0.05) -> bool:
     until = time.monotonic() + within
     while not is_so():
         if time.monotonic() > until:
             return False
-        time.sleep(0.05)
+        time.sleep(every)
     return True
 
 
