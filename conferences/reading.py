@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import GRANTED, Permission, Role
 from children.codes import AbuseCategory
 from children.models import Child
+from conferences import report_shown
 from conferences.models import ChildAtConference, Conference, Section47Enquiry, StrategyDiscussion
 from deadlines.models import Deadline
 from deadlines.rows import row as deadline_row
@@ -24,6 +25,7 @@ from govuk_forms.words import clock, day, weekday
 Decision = ChildAtConference.Decision
 OF_ENQUIRIES = ("enquiries-decision", "initial-conference")
 BEFORE_A_CONFERENCE = [rule.code for rule in RULES.values() if rule.shape is not Shape.AFTER]
+OF_THE_REPORT = {offer.rule for offer in report_shown.STEPS.values()}
 DECISION_COLOURS = {
     Decision.PLAN: "red",
     Decision.CONTINUE: "orange",
@@ -224,9 +226,14 @@ def readiness(conference: Conference, rows: Sequence[ChildAtConference], *, toda
             today=today,
             calendar=calendar,
             child=Link(by_child[each.child_id].name, by_child[each.child_id].get_absolute_url()),
+            action=Link("Report", _report(each.child_id, conference)) if each.rule in OF_THE_REPORT else None,
         )
         for each in deadlines.order_by("due_on", "child")
     ]
+
+
+def _report(child_pk: int, conference: Conference) -> str:
+    return reverse("conferences:report", kwargs={"child_pk": child_pk, "conference_pk": conference.pk})
 
 
 def steps(rows: Iterable[ChildAtConference], user: User) -> list[tuple[Child, list[Step]]]:

@@ -90,7 +90,7 @@ def steps(row: ChildAtConference, user: User, *, today: date) -> list[StepShown]
         done = taken.get(step, [])
         may = user.may(offer.may) and not closed and not (step == Step.WRITTEN and conference.held_on)
         what = offer.what
-        if step == Step.WRITTEN and done:
+        if step == Step.WRITTEN and done and may:
             what = "Change the draft plan"
         if row.kind == ChildAtConference.Kind.REVIEW and step == Step.WRITTEN and not done:
             what = "Write the report with the plan in it"

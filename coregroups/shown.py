@@ -92,7 +92,7 @@ def may_extend(child: Child, user: User, *, today: date) -> bool:
     if not user.may(Permission.AGREE_EXTENSION):
         return False
     deadline = extendable(child)
-    return bool(deadline and deadline.due_on >= today and deadline.due_on < latest_day(deadline))
+    return bool(deadline and deadline.due_on >= today and deadline.due_on < latest_day(deadline.started_on))
 
 
 def _due(due_on: date, today: date) -> str:

@@ -1,9 +1,12 @@
-"""What core groups contribute to the statutory timeline: meetings held, not meetings booked."""
+"""What core groups contribute to the statutory timeline: meetings held and sent out, and extensions."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from coregroups.models import ChildAtCoreGroup
+from django.utils import timezone
+
+from circulation.models import Circulation
+from coregroups.models import ChildAtCoreGroup, CoreGroupExtension
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
 
@@ -14,11 +17,36 @@ def _held(pk: int, held_on: date) -> Iterator[Reached]:
     )
 
 
+def _sent(_pk: int, meeting: int, sent_at: datetime) -> Iterator[Reached]:
+    """Circulating sends to everybody who is to have it and to the chair, or to nobody."""
+    source = Source("core-group", meeting, "Core group’s record sent out")
+    yield Reached(
+        timezone.localdate(sent_at), Milestone.CORE_GROUP_CIRCULATED, occasion=meeting, source=source
+    )
+
+
+def _extension(pk: int, rule: str, agreed_on: date, until_on: date) -> Iterator[Reached]:
+    source = Source("extension", pk, "Extension agreed")
+    yield Reached(agreed_on, Milestone.EXTENSION_AGREED, for_day=until_on, rule=rule, source=source)
+
+
 FACTS = (
     Facts(
         records=lambda: ChildAtCoreGroup.objects.filter(meeting__held_on__isnull=False),
         columns=("meeting", "meeting__held_on"),
         read=_held,
         gives=frozenset({Milestone.CORE_GROUP_HELD}),
+    ),
+    Facts(
+        records=lambda: Circulation.objects.filter(kind=Circulation.Kind.CORE_GROUP_RECORD),
+        columns=("pk", "about_pk", "sent_at"),
+        read=_sent,
+        gives=frozenset({Milestone.CORE_GROUP_CIRCULATED}),
+    ),
+    Facts(
+        records=CoreGroupExtension.objects.all,
+        columns=("pk", "rule", "agreed_on", "until_on"),
+        read=_extension,
+        gives=frozenset({Milestone.EXTENSION_AGREED}),
     ),
 )

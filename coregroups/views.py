@@ -105,7 +105,7 @@ class Extend(CoreGroupForm):
         return {
             **super().get_form_kwargs(),
             "due_on": self.deadline.due_on,
-            "latest": latest_day(self.deadline),
+            "latest": latest_day(self.deadline.started_on),
             "today": self.today,
         }
 

@@ -142,10 +142,12 @@ def clocks(
 
 
 def _starts(rule: Rule, timeline: Timeline, spell: Spell) -> Iterable[Reached]:
-    """What starts a clock under a rule within a spell. Two visits on one day start one."""
-    by_moment: dict[tuple[int, date | None], Reached] = {}
+    """What starts a clock under a rule within a spell. Two visits on one day start one; two actions of a plan, each
+    of which is done by itself, start two."""
+    apart = rule.same_occasion or rule.shape is Shape.COUNTDOWN
+    by_moment: dict[tuple[int, date | None, int | str | None], Reached] = {}
     for start in timeline.track(rule.after).during(spell):
-        by_moment.setdefault((start.moment, start.for_day), start)
+        by_moment.setdefault((start.moment, start.for_day, start.occasion if apart else None), start)
     starts: Iterable[Reached] = by_moment.values()
     if rule.which is Which.FIRST:
         starts = islice(starts, 1)

@@ -79,12 +79,20 @@ def explanations(child: Child, deadlines: Iterable[Deadline]) -> dict[int, Expla
     try:
         timeline = timelines([child.pk])[child.pk]
         for clock in clocks(timeline, pack_in_force(), calendar):
-            found[clock.rule.code, clock.started_on] = clock
+            source = clock.started_by.source
+            kind, pk = (source.kind, source.pk) if source else ("", None)
+            found[clock.rule.code, clock.started_on, kind, pk] = clock
     except BankHolidaysUnknown as unknown:
         not_known = str(unknown)
     moves = _moves(those)
     return {
-        each.pk: _explanation(child, each, found.get((each.rule, each.started_on)), moves[each.pk], not_known)
+        each.pk: _explanation(
+            child,
+            each,
+            found.get((each.rule, each.started_on, each.started_by_kind, each.started_by_pk)),
+            moves[each.pk],
+            not_known,
+        )
         for each in those
     }
 

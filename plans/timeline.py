@@ -8,7 +8,15 @@ from django.utils import timezone
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.periods import Period
 from deadlines.sources import Facts
-from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason, PlanFrequency, PlanRevision
+from plans.models import (
+    Action,
+    ChildInNeedPlan,
+    ChildInNeedPlanDeclined,
+    ChildProtectionPlan,
+    EndReason,
+    PlanFrequency,
+    PlanRevision,
+)
 
 # The authority answers for the child no longer, so nothing more is asked of anybody here.
 NO_LONGER_OURS = {EndReason.MOVED, EndReason.TURNED_18, EndReason.DIED, EndReason.LEFT_UK}
@@ -44,6 +52,29 @@ def _child_in_need(pk: int, started_on: date) -> Iterator[Reached]:
     yield Reached(started_on, Milestone.CIN_PLAN_STARTED, source=source)
 
 
+def _declined(pk: int, decided_on: date) -> Iterator[Reached]:
+    source = Source("no-child-in-need-plan", pk, "No child in need plan needed")
+    yield Reached(decided_on, Milestone.CIN_PLAN_NOT_NEEDED, source=source)
+
+
+def _action(
+    pk: int,
+    agreed_on: date | None,
+    recorded_at: datetime,
+    by_when: date,
+    moved_on: date | None,
+    done_on: date | None,
+) -> Iterator[Reached]:
+    # What had been done already when it was written down was agreed no later than that.
+    agreed_on = min(agreed_on or timezone.localdate(recorded_at), done_on or date.max)
+    source = Source("action", pk, "Action of the plan")
+    yield Reached(
+        agreed_on, Milestone.ACTION_AGREED, for_day=by_when, moved_on=moved_on, occasion=pk, source=source
+    )
+    if done_on:
+        yield Reached(done_on, Milestone.ACTION_DONE, occasion=pk, source=source)
+
+
 FACTS = (
     Facts(
         records=ChildProtectionPlan.objects.all,
@@ -76,5 +107,17 @@ FACTS = (
         columns=("pk", "started_on"),
         read=_child_in_need,
         gives=frozenset({Milestone.CIN_PLAN_STARTED}),
+    ),
+    Facts(
+        records=ChildInNeedPlanDeclined.objects.all,
+        columns=("pk", "decided_on"),
+        read=_declined,
+        gives=frozenset({Milestone.CIN_PLAN_NOT_NEEDED}),
+    ),
+    Facts(
+        records=Action.objects.all,
+        columns=("pk", "agreed_on", "recorded_at", "by_when", "moved_on", "done_on"),
+        read=_action,
+        gives=frozenset({Milestone.ACTION_AGREED, Milestone.ACTION_DONE}),
     ),
 )

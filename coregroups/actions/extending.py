@@ -10,11 +10,12 @@ from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Child
 from coregroups.models import CoreGroupExtension
+from deadlines.engine import Clock, clocks
 from deadlines.models import Deadline
 from deadlines.periods import Weeks
 from deadlines.projection import refresh
 from deadlines.rules import RULES
-from deadlines.timelines import working_calendar
+from deadlines.timelines import pack_in_force, timelines, working_calendar
 from govuk_forms.words import day as in_words
 from govuk_forms.words import weekday
 
@@ -29,9 +30,16 @@ def extendable(child: Child) -> Deadline | None:
     return outstanding.order_by("due_on").first()
 
 
-def latest_day(deadline: Deadline) -> date:
+def latest_day(started_on: date) -> date:
     """Beyond this day no reason is good enough."""
-    return NEVER_LONGER_THAN.after(deadline.started_on, working_calendar())
+    return NEVER_LONGER_THAN.after(started_on, working_calendar())
+
+
+def _waited_for(child: Child) -> Clock | None:
+    """From the facts themselves, so that an agreement stands on what is true at that moment."""
+    found = clocks(timelines([child.pk])[child.pk], pack_in_force(), working_calendar())
+    running = [each for each in found if each.rule.is_usual and not (each.met_on or each.lapsed_on)]
+    return min((each for each in running if each.due_on), key=lambda each: each.due_on, default=None)
 
 
 @transaction.atomic
@@ -41,30 +49,28 @@ def extend_core_group(
     agreed_on = agreed_on or today
     if not by.may(Permission.AGREE_EXTENSION):
         raise Refused("A team manager agrees to an extension. Ask yours.")
-    deadline = extendable(child)
-    if deadline is None:
+    clock = _waited_for(child)
+    if clock is None or clock.due_on is None:
         raise Refused("No core group of this child is waited for.")
     if agreed_on > today:
         raise Refused("Give the day it was agreed: today or an earlier one.", field="agreed_on")
-    if agreed_on > deadline.due_on:
+    if agreed_on > clock.due_on:
         raise Refused(
-            f"The core group was due on {weekday(deadline.due_on)}. An extension is agreed before the limit has "
+            f"The core group was due on {weekday(clock.due_on)}. An extension is agreed before the limit has "
             "passed: hold the core group as soon as it can be.",
             field="agreed_on",
         )
-    if agreed_on < deadline.started_on:
+    if agreed_on < clock.started_on:
         raise Refused(
-            f"The last core group was held on {in_words(deadline.started_on)}: it was agreed then or later.",
+            f"The last core group was held on {in_words(clock.started_on)}: it was agreed then or later.",
             field="agreed_on",
         )
-    if until_on <= deadline.due_on:
-        raise Refused(
-            f"Give a day after {weekday(deadline.due_on)}, the last day as it is.", field="until_on"
-        )
-    last = latest_day(deadline)
+    if until_on <= clock.due_on:
+        raise Refused(f"Give a day after {weekday(clock.due_on)}, the last day as it is.", field="until_on")
+    last = latest_day(clock.started_on)
     if until_on > last:
         raise Refused(
-            f"{NEVER_LONGER_THAN} after {in_words(deadline.started_on)} is {weekday(last)}: "
+            f"{NEVER_LONGER_THAN} after {in_words(clock.started_on)} is {weekday(last)}: "
             "no core group may be left longer than that.",
             field="until_on",
         )
@@ -72,8 +78,8 @@ def extend_core_group(
         raise Refused("Say why it cannot be held sooner.", field="reason")
     extension = CoreGroupExtension(
         child=child,
-        rule=deadline.rule,
-        was_due_on=deadline.due_on,
+        rule=clock.rule.code,
+        was_due_on=clock.due_on,
         until_on=until_on,
         agreed_on=agreed_on,
         agreed_by=by,

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from audit.models import record_many
 from children.codes import AbuseCategory, Ethnicity, Sex
 from children.models import Allocation, Child
-from conferences.models import ChildAtConference, Conference
+from conferences.models import ChildAtConference, Conference, ReportStep
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
 from cpp_portal.demonstration.ordinary import GIVEN, SURNAMES
 from deadlines.projection import refresh
@@ -171,6 +171,21 @@ def _records(children: list[Child], chance: Random, *, today: date, by: User) ->
                 categories=[AbuseCategory.NEGLECT],
             )
             for conference, (plan, kind, decision, _) in zip(conferences, held, strict=True)
+        ),
+        by=by,
+    )
+    record_many(
+        (
+            ReportStep(
+                child=plan.child,
+                conference=conference,
+                step=step,
+                taken_on=conference.booked_on,
+                shared_with="The family",
+            )
+            for conference, (plan, kind, _, _) in zip(conferences, held, strict=True)
+            if kind == initial
+            for step in ReportStep.Step
         ),
         by=by,
     )

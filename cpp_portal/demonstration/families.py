@@ -17,8 +17,9 @@ from cpp_portal.demonstration.ordinary import (
     everyday_network,
     ordinary_family,
 )
+from cpp_portal.demonstration.paperwork import assessing, extended, redrafted, reported, supported
 from cpp_portal.demonstration.teller import Teller
-from plans.actions import end_plan_without_a_conference, start_child_in_need_plan
+from plans.actions import end_plan_without_a_conference
 from plans.models import EndReason
 from visits.models import Visit
 
@@ -101,7 +102,7 @@ def newborn(tell: Teller) -> None:
 
 
 def unborn(tell: Teller) -> None:
-    """Expected in ten weeks; the conference is next week."""
+    """Expected in ten weeks; the conference is next week. The report was countersigned, and changed afterwards."""
     family = tell.family("", surname="Mockup", ages=(-0.19,), worker="Odette Outline", since=-20)
     family.person(
         "Dana Mockup",
@@ -112,7 +113,9 @@ def unborn(tell: Teller) -> None:
     )
     enquiries = family.discussion(-14, concern="Two older children were removed in another authority.")
     family.decided(enquiries, -6)
-    family.booked(6, booked=-5)
+    conference = family.booked(6, booked=-5)
+    reported(family, conference, steps=3, early=3)
+    redrafted(family, conference, 0)
 
 
 def siblings_on_different_plans(tell: Teller) -> None:
@@ -171,7 +174,7 @@ def excluded_parent(tell: Teller) -> None:
 
 
 def interpreter(tell: Teller) -> None:
-    """The family speaks Polish; an interpreter is needed at everything."""
+    """The family speaks Polish; an interpreter is needed at everything, and so the second core group meets later."""
     language = {"first_language": "Polish", "interpreter_needed": True, "ethnicity": "WOTH"}
     family = tell.family(
         "Kasia", "Marek", surname="Przyklad", ages=(8.1, 3.3), worker="Ewan Etching", since=-90,
@@ -184,6 +187,7 @@ def interpreter(tell: Teller) -> None:
     family.members(-57)
     family.visits(-54, -6, every=12)
     family.core_group(-48)
+    extended(family, -10, until=10, reason="The interpreter whom the family trusts is away until then.")
 
 
 def core_group_overdue(tell: Teller) -> None:
@@ -213,14 +217,15 @@ def conference_next_week(tell: Teller) -> None:
 
 
 def initial_conference_soon(tell: Teller) -> None:
-    """Enquiries decided; the initial conference is in four days, and the chair is reading."""
+    """Enquiries decided; the initial conference is in four days: the report is written and not yet countersigned."""
     family = tell.family(
         "Leo", "Mila", "Otis", surname="Figment", ages=(6.9, 4.4, 2.1), worker="Gareth Graphic", since=-18
     )
     everyday_network(family)
     enquiries = family.discussion(-13, concern="Found alone at home twice in a week, once at night.")
     family.decided(enquiries, -5)
-    family.booked(4, booked=-4, chair="Declan Diagram")
+    assessing(family, -13)
+    reported(family, family.booked(4, booked=-4, chair="Declan Diagram"), steps=2)
 
 
 def conference_late(tell: Teller) -> None:
@@ -236,11 +241,14 @@ def no_plan_needed(tell: Teller) -> None:
     family = tell.family("Poppy", surname="Sketchley", ages=(5.5,), worker="Zofia Zigzag", since=-60)
     family.parents("Jo")
     family.decided(family.discussion(-50), -42, conference=False)
+    supported(family, -36, "A family support worker until Easter.")
     other = tell.family("Hugo", surname="Notional", ages=(9.9,), worker="Zofia Zigzag", since=-60)
     other.parents("Kit")
     enquiries = other.discussion(-45)
     other.decided(enquiries, -36)
-    other.held(other.booked(-26, booked=-35), Decision.NO_PLAN)
+    conference = other.booked(-26, booked=-35)
+    reported(other, conference)
+    other.held(conference, Decision.NO_PLAN)
 
 
 def ended_in_time(tell: Teller) -> None:
@@ -256,15 +264,7 @@ def ended_in_time(tell: Teller) -> None:
         family.core_group(days, acknowledged=True)
     family.review(-208)
     family.review(-18, Decision.END)
-    for child in family.children:
-        with tell.on(tell.working_day(-12)):
-            start_child_in_need_plan(
-                child=child,
-                started_on=tell.working_day(-12),
-                summary="Family support worker weekly until the summer.",
-                by=family.lead,
-                today=tell.working_day(-12),
-            )
+    supported(family, -12, "Family support worker weekly until the summer.")
 
 
 def ended_nothing_followed(tell: Teller) -> None:

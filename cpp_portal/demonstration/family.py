@@ -15,9 +15,10 @@ from conferences import actions as conferences
 from conferences.models import ChildAtConference, Conference, Section47Enquiry
 from coregroups import actions as coregroups
 from coregroups.models import CoreGroupMeeting
+from cpp_portal.demonstration.paperwork import letter_sent, reported
 from deadlines.periods import Period
 from plans import actions as plans
-from plans.models import ChildProtectionPlan, Outcome
+from plans.models import Action, ChildProtectionPlan, Outcome
 from visits.actions import Seen, record_visit
 from visits.models import Visit
 
@@ -177,6 +178,7 @@ class Family:
                 by=conference.chair,
                 today=conference.booked_for,
             )
+        letter_sent(self, conference)
 
     def on_a_plan(
         self, days: int, *, of: Sequence[Child] = (), chair: str = "Chandra Chart",
@@ -187,6 +189,7 @@ class Family:
         enquiries = self.discussion(days - 18, of=those)
         self.decided(enquiries, days - 9)
         conference = self.booked(days, booked=days - 9, of=those, chair=chair)
+        reported(self, conference)
         self.held(conference, Decision.PLAN, categories=categories, **held)
         for child in those:
             self.outline(child.plans.open().get())
@@ -212,13 +215,22 @@ class Family:
                     achieve_by=plan.started_on + timedelta(days=90),
                     by=plan.child.conference_chair,
                 )
-                plans.add_action(
+                action = plans.add_action(
                     plan=plan,
                     outcome=outcome,
                     what="Agree a morning routine and write it on the kitchen wall.",
                     who=next(iter(self.people), self.lead.name),
                     by_when=plan.started_on + timedelta(days=28),
                     by=self.lead,
+                    agreed_on=plan.started_on,
+                )
+                self._done(action, plan.started_on + timedelta(days=25))
+
+    def _done(self, action: Action, on: date) -> None:
+        if on <= self.teller.today:
+            with self.teller.on(on):
+                plans.record_progress(
+                    action=action, progress="It is kept.", done_on=on, by=self.lead, today=on
                 )
 
     def review(

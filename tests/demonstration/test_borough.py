@@ -10,8 +10,8 @@ from alerts.models import Alert, Sweep
 from audit import telling
 from children.models import Allocation, Child, Person
 from circulation.models import Receipt
-from conferences.models import ChildAtConference, Conference
-from coregroups.models import CoreGroupMember
+from conferences.models import Assessment, ChildAtConference, Conference, ReportStep
+from coregroups.models import CoreGroupExtension, CoreGroupMember
 from cpp_portal.demonstration import borough, crowd, families
 from cpp_portal.demonstration.teller import Teller
 from deadlines.models import Deadline
@@ -60,6 +60,12 @@ def test_the_stories_hold_together_on_new_years_day_and_show_every_state_the_por
         "no plan decided": ChildAtConference.objects.filter(decision="no-plan"),
         "an inquorate conference": Conference.objects.filter(quorate=False),
         "a stricter frequency": PlanFrequency.objects.all(),
+        "a report half way to its conference": ReportStep.objects.of("passed").filter(
+            conference__held_on=None
+        ),
+        "a countersignature that is void": ReportStep.objects.filter(void_from__isnull=False),
+        "an assessment under way": Assessment.objects.filter(authorised_on=None),
+        "a core group extended": CoreGroupExtension.objects.filter(until_on__gt=fri_1_jan),
         "unread in an in-box": Receipt.objects.unacknowledged(),
         "eighteen soon": Deadline.objects.outstanding().filter(
             rule="eighteenth-birthday", due_on__lt=fri_1_jan + timedelta(days=60)

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from children.codes import AbuseCategory
 from children.models import Child
 from conferences.actions import Decided, book_conference, hold_conference
-from conferences.models import ChildAtConference, Conference
+from conferences.models import ChildAtConference, Conference, ReportStep
 from coregroups.actions import plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
 from plans.models import ChildProtectionPlan
@@ -30,7 +30,7 @@ def on_a_plan(
     chair: User | None = None,
     by: User | None = None,
 ) -> ChildProtectionPlan:
-    """An initial conference on `started_on`, which must be a working day, made a plan."""
+    """An initial conference on `started_on`, which must be a working day, made a plan. Its report came in time."""
     chair = chair or child.conference_chair or UserFactory(role=Role.CONFERENCE_CHAIR)
     conference = book_conference(
         children=[child],
@@ -40,6 +40,15 @@ def on_a_plan(
         by=by or chair,
         today=started_on,
     )
+    for step in ReportStep.Step:
+        # Nothing of the countdown is left owing: tests that are about it take its steps themselves.
+        ReportStep(
+            child=child,
+            conference=conference,
+            step=step,
+            taken_on=conference.booked_on,
+            shared_with="The family",
+        ).save_by(by or chair)
     hold(conference, decision=ChildAtConference.Decision.PLAN, categories=categories, by=by or chair)
     return child.plans.get(started_on=started_on)
 
