@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ADD_CHILD = "add a child"
     EDIT_CHILD = "change a child's details, household, family and network"
     ALLOCATE_CHILD = "allocate a lead social worker"
+    ARRANGE_COVER = "say who is away, and arrange who covers for them"
     RECORD_ENQUIRY = "record strategy discussions and section 47 enquiries"
     BOOK_CONFERENCE = "book, move and cancel a conference"
     WRITE_REPORT = "write a report to a conference, pass it on, share it and send it"
@@ -69,11 +70,11 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Role.SOCIAL_WORKER: FIELDWORK,
         Role.TEAM_MANAGER: FIELDWORK
         | {
-            P.ALLOCATE_CHILD, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN, P.VIEW_TEAM_WORK,
-            P.READ_AUDIT_TRAIL,
+            P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
+            P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL,
         },
         Role.SERVICE_MANAGER: {
-            P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
+            P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,

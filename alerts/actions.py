@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Team, User
@@ -14,7 +14,8 @@ from accounts.roles import Role
 from alerts.models import Alert
 from alerts.policy import steps
 from audit.models import Refused
-from children.models import Allocation, Child
+from children.models import Allocation, Child, Cover
+from children.models.cover import teams_led
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.projection import refresh
 from deadlines.rules import Who
@@ -33,9 +34,24 @@ class Recipients:
         }
         held = Allocation.objects.on(today).filter(child__in=self._children, social_worker__is_active=True)
         self._workers = dict(held.values_list("child", "social_worker"))
+        self._away = set(Cover.objects.on(today).values_list("away", flat=True))
+        covered = held.filter(
+            Q(social_worker__absences__every_child=True)
+            | Q(social_worker__absences__chosen__child=F("child")),
+            social_worker__absences__from_on__lte=today,
+            social_worker__absences__until_on__gt=today,
+            social_worker__absences__covering__is_active=True,
+        )
+        self._covering = dict(covered.values_list("child", "social_worker__absences__covering"))
         self._of_team: dict[int, list[int]] = defaultdict(list)
         managers = User.objects.active().with_role(Role.TEAM_MANAGER)
-        for person, team in managers.values_list("pk", "team"):
+        for person, team in managers.exclude(pk__in=self._away).values_list("pk", "team"):
+            self._of_team[team].append(person)
+        for_managers = Cover.objects.on(today).filter(
+            away__role=Role.TEAM_MANAGER, away__is_active=True, covering__role=Role.TEAM_MANAGER,
+            covering__is_active=True,
+        )  # fmt: skip
+        for person, team in for_managers.values_list("covering", "away__team"):
             self._of_team[team].append(person)
         self._service_managers = self._with_role(Role.SERVICE_MANAGER)
         self._safeguarding_unit = self._with_role(Role.SAFEGUARDING_UNIT)
@@ -43,13 +59,13 @@ class Recipients:
     def of(self, child: int, tell: Iterable[Who]) -> set[int]:
         people: set[int] = set()
         team, chair = self._children[child]
-        worker = self._workers.get(child)
+        worker = self._acting_for(child)
         for who in tell:
             match who:
                 case Who.LEAD_SOCIAL_WORKER if worker:
                     people.add(worker)
                 case Who.LEAD_SOCIAL_WORKER | Who.TEAM_MANAGER:
-                    # With nobody allocated the manager answers for it (B-13); with no manager, those above.
+                    # With nobody here the manager answers for it (B-13); with no manager, those above.
                     people.update(self._of_team.get(team) or self._service_managers)
                 case Who.CONFERENCE_CHAIR:
                     people.update([chair] if chair else self._safeguarding_unit)
@@ -58,6 +74,13 @@ class Recipients:
                 case Who.SERVICE_MANAGER:
                     people.update(self._service_managers)
         return people
+
+    def _acting_for(self, child: int) -> int | None:
+        """Whoever covers for the child, or else holds it and is here."""
+        if covering := self._covering.get(child):
+            return covering
+        worker = self._workers.get(child)
+        return None if worker in self._away else worker
 
     @staticmethod
     def _with_role(role: Role) -> list[int]:
@@ -138,6 +161,12 @@ def person_changed(person: User, *, teams: Collection[Team | None]) -> None:
             child__in=Child.objects.filter(theirs | Q(pk__in=held.values("child"))).values("pk")
         )
     tell_again(deadlines)
+
+
+def covers_turned(*, after: date, until: date) -> None:
+    """Somebody went away or came back in these days: whoever answers now is told what is still outstanding."""
+    for cover in Cover.objects.turning(after=after, until=until).select_related("away__team"):
+        person_changed(cover.away, teams=teams_led(cover.away))
 
 
 @transaction.atomic

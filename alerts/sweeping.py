@@ -6,7 +6,7 @@ PostgreSQL, not the broker, says whether there is work: a tick that is lost, dou
 import os
 import socket
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from alerts.actions import raise_alerts, tell_again
+from alerts.actions import covers_turned, raise_alerts, tell_again
 from alerts.models import Sweep, Tick
 from children.models import Child
 from deadlines.checking import differing
@@ -57,6 +57,7 @@ def _work_to_do(*, today: date, worker: str) -> str:
 
 def sweep(*, today: date, worker: str = "") -> Sweep:
     """Check every open plan's deadlines against the facts, and raise what is due. Leaves a `Sweep` that says so."""
+    last = Sweep.objects.filter(finished_at__isnull=False, error="").order_by("-finished_at").first()
     run = Sweep.objects.create(day=today, worker=worker)
     try:
         done = Refreshed()
@@ -65,6 +66,7 @@ def sweep(*, today: date, worker: str = "") -> Sweep:
         run.children, run.deadlines_changed = done.children, done.changed
         if today.weekday() == SUNDAY:
             tell_again(Deadline.objects.filter(due_on__lt=today))
+        covers_turned(after=last.day if last else today - timedelta(days=1), until=today)
         run.alerts_raised = raise_alerts(today=today)
     except Exception as failure:
         run.error = repr(failure)[:2000]

@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from accounts.models import User
 from children.models import Allocation, Child
 from children.models.child import SeeAlone
+from dashboards.covering import covering_for
 from dashboards.gravity import GRAVITY
 from dashboards.next_steps import booked, next_step
 from deadlines.engine import Standing
@@ -42,6 +43,8 @@ class CaseloadRow:
     plan: str
     due: DeadlineRow | None
     more: str
+    covering: str
+    """ "covering for … ", for a child whom somebody else holds."""
     last_seen: str
     last_seen_alone: str
     seen_on: date | None
@@ -55,7 +58,7 @@ class Caseload:
     def __init__(self, user: User, today: date) -> None:
         self.user = user
         self.today = today
-        held = Allocation.objects.on(today).filter(social_worker=user).values("child")
+        held = Allocation.objects.children_answered_for(user, today=today)
         self.children = {child.pk: child for child in Child.objects.filter(pk__in=held)}
         plans = ChildProtectionPlan.objects.open().filter(child__in=self.children)
         self.plans = {plan.child_id: plan for plan in plans}
@@ -100,6 +103,7 @@ class Caseload:
     def rows(self, children: Sequence[int]) -> list[CaseloadRow]:
         """One row a child, for one page of the list."""
         seen = _last_seen(children)
+        self.covering = covering_for(self.user, children, today=self.today)
         with_a_booking = booked(children)
         return [
             self._row(self.children[pk], seen.get(pk, (None, None, None)), with_a_booking) for pk in children
@@ -126,6 +130,7 @@ class Caseload:
             if owed
             else None,
             more=f"and {more} more overdue" if more else "",
+            covering=self.covering.get(child.pk, ""),
             last_seen=_seen(child, seen[0]),
             last_seen_alone=_seen_alone(child, seen[1], seen[2], self.today),
             seen_on=seen[0],

@@ -62,7 +62,7 @@ class MyDay:
         self.today = today
         self.calendar = working_calendar()
         self.until = last_day_ahead(today, self.calendar)
-        held = Allocation.objects.on(today).filter(social_worker=user).values("child")
+        held = Allocation.objects.children_answered_for(user, today=today)
         self.children = {child.pk: child for child in Child.objects.filter(pk__in=held)}
         self.owed: dict[Show, list[Deadline]] = {show: [] for show in Show}
         outstanding = Deadline.objects.outstanding().filter(

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from alerts.models import Alert, AlertQuerySet
 from circulation.models import Receipt
+from dashboards.covering import gaps
 from govuk_forms.components import NavigationEntry
 
 P = Permission
@@ -38,12 +39,18 @@ def copies_waiting(user: User, today: date) -> int:
     return Receipt.objects.filter(user=user).unacknowledged().count()
 
 
+def cover_gaps(user: User, today: date) -> int:
+    """People away, now or soon, of whose work something is covered by nobody."""
+    return gaps(user, today=today)
+
+
 MENU: Final = (
     Entry("My day", "my-day", P.VIEW_CASELOAD),
     Entry("My caseload", "caseload", P.VIEW_CASELOAD),
     Entry("Conferences", "chair", P.VIEW_CONFERENCES),
     Entry("Team", "team", P.VIEW_TEAM_WORK),
     Entry("Overdue work", "overdue", P.VIEW_TEAM_WORK),
+    Entry("Cover", "cover", P.ARRANGE_COVER, cover_gaps),
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),

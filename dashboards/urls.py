@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dashboards.views import about, caseload, chair, child, home, my_day, team
+from dashboards.views import about, caseload, chair, child, cover, home, my_day, team
 
 # These names have no prefix: every app links to them.
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("caseload/", caseload.CaseloadPage.as_view(), name="caseload"),
     path("team/", team.TeamPage.as_view(), name="team"),
     path("overdue/", team.OverduePage.as_view(), name="overdue"),
+    path("cover/", cover.CoverPage.as_view(), name="cover"),
+    path("cover/arrange/", cover.ArrangeCover.as_view(), name="arrange-cover"),
+    path("cover/end/", cover.EndCover.as_view(), name="end-cover"),
     path("conferences/", chair.ChairPage.as_view(), name="chair"),
     path("children/<int:child_pk>/", child.ChildOverview.as_view(), name="child"),
     path("help/", about.Help.as_view(), name="help"),

@@ -1,6 +1,7 @@
 """Verbs that change a child: details, who holds the child, where and with whom the child lives, the network."""
 
 from children.actions.allocation import allocate, assign_chair, end_allocation
+from children.actions.cover import arrange_cover, end_cover
 from children.actions.details import (
     add_child,
     add_former_name,
@@ -20,11 +21,13 @@ __all__ = [
     "add_to_network",
     "adult_moves_in",
     "allocate",
+    "arrange_cover",
     "assign_chair",
     "change_child",
     "change_person_known",
     "correct_address",
     "end_allocation",
+    "end_cover",
     "end_relationship",
     "facts_changed",
     "move_home",

@@ -2,6 +2,7 @@
 
 from children.models.allocation import Allocation
 from children.models.child import Child, FormerName
+from children.models.cover import Cover, CoveredChild
 from children.models.network import Household, Person, Relationship, Residence
 from children.models.record import ChildRecord, ChildRecordQuerySet
 from children.models.referral import Referral
@@ -11,6 +12,8 @@ __all__ = [
     "Child",
     "ChildRecord",
     "ChildRecordQuerySet",
+    "Cover",
+    "CoveredChild",
     "FormerName",
     "Household",
     "Person",

@@ -1,15 +1,34 @@
 """Who holds the child: exactly one lead social worker at a time, by dates (B-13)."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models import F, Q
 
-from accounts.models import Team
+from accounts.models import Team, User
 from audit.models import AuditedModel
 from children.models.periods import DatedQuerySet, ends_after_it_starts, lasting
+
+
+class AllocationQuerySet(DatedQuerySet):
+    def covered_by(self, person: User, *, today: date) -> Self:
+        """Those whose lead social worker is away today, while the person covers for the child."""
+        return self.on(today).filter(
+            Q(social_worker__absences__every_child=True)
+            | Q(social_worker__absences__chosen__child=F("child")),
+            social_worker__absences__covering=person,
+            social_worker__absences__from_on__lte=today,
+            social_worker__absences__until_on__gt=today,
+        )
+
+    def children_answered_for(self, person: User, *, today: date) -> Self:
+        """The keys of the children whom the person holds or covers for today."""
+        held = self.on(today).filter(social_worker=person).order_by().values("child")
+        return held.union(self.covered_by(person, today=today).order_by().values("child"))
 
 
 class Allocation(AuditedModel):
@@ -24,7 +43,7 @@ class Allocation(AuditedModel):
     from_on = models.DateField("from")
     until_on = models.DateField("handed over on", null=True, blank=True)
 
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()
+    objects: ClassVar[AllocationQuerySet] = AllocationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-from_on"]

@@ -18,6 +18,7 @@ from accounts.roles import Role
 from audit.models import AuditedModel, AuditedQuerySet
 from children.codes import Disability, Ethnicity, Sex, UPNUnknown
 from children.models.allocation import Allocation
+from children.models.cover import teams_of
 from children.models.names import CHILDS_NAMES, FORMER_NAMES, SoundsOf
 from children.models.network import Residence
 
@@ -39,21 +40,23 @@ class ChildQuerySet(AuditedQuerySet):
     def visible_to(self, user: User, *, today: date | None = None) -> Self:
         """The only place that says whose records a person may open.
 
-        A social worker: the children allocated to them, and those who live with one of them. A team manager: the
-        team's. A chair: the children whose conferences they chair. Managers of every team, the safeguarding unit
-        and auditors: all. Everyone else: none.
+        A social worker: the children allocated to them or whom they cover for, and those who live with one of them.
+        A team manager: the team's, those of a team whose manager they cover for, and children whom they cover for
+        themselves. A chair: the children whose conferences they chair. Managers of every team, the safeguarding
+        unit and auditors: all. Everyone else: none.
         """
         today = today or timezone.localdate()
         if not user.is_active:
             return self.none()
         match Role(user.role):
             case Role.SOCIAL_WORKER:
-                held = Allocation.objects.on(today).filter(social_worker=user).values("child")
+                held = Allocation.objects.children_answered_for(user, today=today)
                 homes = Residence.objects.on(today).filter(child__in=held).values("household")
                 living_with_them = Residence.objects.on(today).filter(household__in=homes).values("child")
                 return self.filter(Q(pk__in=held) | Q(pk__in=living_with_them))
             case Role.TEAM_MANAGER:
-                return self.filter(team=user.team_id)
+                covered = Allocation.objects.covered_by(user, today=today).values("child")
+                return self.filter(Q(team__in=teams_of(user, today=today)) | Q(pk__in=covered))
             case Role.CONFERENCE_CHAIR:
                 return self.filter(conference_chair=user)
             case Role.SERVICE_MANAGER | Role.SAFEGUARDING_UNIT | Role.AUDITOR:

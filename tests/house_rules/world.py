@@ -26,8 +26,15 @@ from accounts.roles import GRANTED, Role
 from alerts.digests import make_digests
 from alerts.sweeping import sweep
 from audit.models import Export
-from children.actions import add_to_network, allocate, change_child, move_into_household, record_referral
-from children.models import Child, Household, Person, Relationship
+from children.actions import (
+    add_to_network,
+    allocate,
+    arrange_cover,
+    change_child,
+    move_into_household,
+    record_referral,
+)
+from children.models import Child, Cover, Household, Person, Relationship
 from conferences.actions import (
     ask_for_panel,
     book_conference,
@@ -291,6 +298,11 @@ class World:
         self._booked(
             [unborn], for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=7))
         )
+        leaves_on = self.today + timedelta(days=20 * self.told)
+        arrange_cover(
+            away=self.worker, covering=None, from_on=leaves_on, until_on=leaves_on + timedelta(days=7),
+            reason=Cover.Reason.LEAVE, by=self.manager, today=self.today,
+        )  # fmt: skip
         self._import()
         Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
 

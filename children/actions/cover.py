@@ -1,0 +1,142 @@
+"""Verbs that say who is away and who acts for them (B-13, A-09)."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Permission, Role
+from accounts.telling import person_changed
+from audit.models import Refused
+from children.models import Allocation, Child, Cover, CoveredChild
+from children.models.cover import CoverQuerySet, teams_led, teams_of
+from govuk_forms.words import day as in_words
+
+WHO_CAN_BE_COVERED = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+
+
+def people_arranged_for(manager: User, *, today: date) -> QuerySet[User]:
+    """Whose absences a manager records: their team's, their own, a covered manager's team's; or everybody's."""
+    people = User.objects.active().with_role(*WHO_CAN_BE_COVERED)
+    if manager.may(Permission.VIEW_EVERY_TEAM):
+        return people
+    return people.filter(team__in=teams_of(manager, today=today))
+
+
+@transaction.atomic
+def arrange_cover(
+    *,
+    away: User,
+    covering: User | None,
+    from_on: date,
+    until_on: date,
+    reason: str,
+    children: Collection[Child] = (),
+    by: User,
+    today: date,
+) -> Cover:
+    """Somebody is away from a day until they are back, and somebody acts for them, for all children or those chosen.
+
+    With nobody `covering` it says that they are away: the manager answers until cover is arranged. Refuses two covers
+    of one child in one time, and whoever is away themselves.
+    """
+    if not people_arranged_for(by, today=today).filter(pk=away.pk).exists():
+        raise Refused(f"{away} is not in your team. Ask their own manager.", field="away")
+    if until_on <= from_on:
+        raise Refused("The first day back is after the first day away.", field="until_on")
+    if until_on <= today:
+        raise Refused("That time is over. Enter a first day back that is still to come.", field="until_on")
+    User.objects.select_for_update().get(
+        pk=away.pk
+    )  # two managers at once: the second sees what the first wrote
+    if covering:
+        _can_cover(covering, away, from_on=from_on, until_on=until_on)
+        _not_covered_twice(away, children, from_on=from_on, until_on=until_on, today=today)
+        _no_longer_uncovered(away, from_on=from_on, until_on=until_on, by=by)
+    cover = Cover(
+        away=away,
+        covering=covering,
+        from_on=from_on,
+        until_on=until_on,
+        reason=reason,
+        every_child=not children,
+    ).save_by(by)
+    for child in children:
+        CoveredChild(cover=cover, child=child).save_by(by)
+    person_changed(away, teams=teams_led(away))
+    return cover
+
+
+@transaction.atomic
+def end_cover(*, cover: Cover, until_on: date, by: User, today: date) -> Cover:
+    """They are back before the day that was expected: alerts and duties are theirs again from then on."""
+    if not people_arranged_for(by, today=today).filter(pk=cover.away_id).exists():
+        raise Refused(f"{cover.away} is not in your team. Ask their own manager.", field="cover")
+    if cover.until_on <= today:
+        raise Refused("This cover is over.", field="cover")
+    if until_on < today:
+        raise Refused("Enter today or a later day: what was covered stays covered.", field="until_on")
+    if until_on >= cover.until_on:
+        raise Refused(
+            f"They are back on {in_words(cover.until_on)} as it is. Enter an earlier day, or arrange more cover.",
+            field="until_on",
+        )
+    # Cover that has not begun is called off: it lasts no day.
+    cover.until_on = max(until_on, cover.from_on)
+    cover.save_by(by, why="Ended early")
+    person_changed(cover.away, teams=teams_led(cover.away))
+    return cover
+
+
+def covers_to_arrange(manager: User, *, today: date) -> CoverQuerySet:
+    """Present and coming covers of the people whose absences a manager records."""
+    people = people_arranged_for(manager, today=today)
+    return Cover.objects.not_over(today).filter(away__in=people).select_related("away__team", "covering")
+
+
+def _can_cover(covering: User, away: User, *, from_on: date, until_on: date) -> None:
+    if covering == away:
+        raise Refused("Choose somebody else to cover.", field="covering")
+    if not covering.is_active:
+        raise Refused(f"{covering} can no longer sign in. Choose somebody else.", field="covering")
+    if covering.role not in WHO_CAN_BE_COVERED:
+        raise Refused(f"{covering} is not a social worker in a team.", field="covering")
+    if away.role == Role.TEAM_MANAGER and covering.role != Role.TEAM_MANAGER:
+        raise Refused(
+            f"{away} is a team manager: only another team manager can countersign and agree for them.",
+            field="covering",
+        )
+    if theirs := covering.absences.overlapping(from_on, until_on).first():
+        raise Refused(
+            f"{covering} is away from {in_words(theirs.from_on)} and back on {in_words(theirs.until_on)}. "
+            "Choose somebody else, or other days.",
+            field="covering",
+        )
+
+
+def _not_covered_twice(
+    away: User, children: Collection[Child], *, from_on: date, until_on: date, today: date
+) -> None:
+    others = away.absences.overlapping(from_on, until_on).filter(covering__isnull=False)
+    if children:
+        held = Allocation.objects.on(today).filter(social_worker=away, child__in=children)
+        if held.count() != len(children):
+            raise Refused(f"Choose among the children whom {away} holds.", field="children")
+        clash = others.filter(every_child=True).first() or others.filter(chosen__child__in=children).first()
+    else:
+        clash = others.first()
+    if clash:
+        raise Refused(
+            f"{clash.covering} already covers for {away} from {in_words(clash.from_on)}, who is back on "
+            f"{in_words(clash.until_on)}. Choose other days or other children, or end that cover first.",
+            field="from_on",
+        )
+
+
+def _no_longer_uncovered(away: User, *, from_on: date, until_on: date, by: User) -> None:
+    """Where it was only said that they are away, the cover says so from now on."""
+    for gap in away.absences.overlapping(from_on, until_on).filter(covering=None, until_on__lte=until_on):
+        gap.until_on = max(gap.from_on, from_on)
+        gap.save_by(by, why="Cover was arranged")
