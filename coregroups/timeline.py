@@ -25,9 +25,11 @@ def _sent(_pk: int, meeting: int, sent_at: datetime) -> Iterator[Reached]:
     )
 
 
-def _extension(pk: int, rule: str, agreed_on: date, until_on: date) -> Iterator[Reached]:
+def _extension(pk: int, rule: str, agreed_on: date, until_on: date, reason: str) -> Iterator[Reached]:
     source = Source("extension", pk, "Extension agreed")
-    yield Reached(agreed_on, Milestone.EXTENSION_AGREED, for_day=until_on, rule=rule, source=source)
+    yield Reached(
+        agreed_on, Milestone.EXTENSION_AGREED, for_day=until_on, rule=rule, source=source, detail=reason
+    )
 
 
 FACTS = (
@@ -45,7 +47,7 @@ FACTS = (
     ),
     Facts(
         records=CoreGroupExtension.objects.all,
-        columns=("pk", "rule", "agreed_on", "until_on"),
+        columns=("pk", "rule", "agreed_on", "until_on", "reason"),
         read=_extension,
         gives=frozenset({Milestone.EXTENSION_AGREED}),
     ),

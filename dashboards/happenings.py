@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from children.models import Child
 from circulation.models import Circulation
+from dashboards import paperwork
 from govuk_forms import words
 from govuk_forms.components import Flag, Happening
 
@@ -246,13 +247,20 @@ def circulations(child: Child) -> Iterator[Happening]:
 SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
     births,
     referrals,
+    paperwork.transfers_in,
     moves,
     allocations,
     discussions,
+    paperwork.assessments,
     enquiries,
+    paperwork.declined,
     conferences,
+    paperwork.reports,
+    paperwork.around_conferences,
+    paperwork.panels,
     plans,
     visits,
     core_groups,
     circulations,
+    paperwork.extensions,
 )

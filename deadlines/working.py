@@ -55,13 +55,33 @@ def explain(clock: Clock, calendar: WorkingCalendar) -> Working:
             f"Nobody has set how soon: the days since {words.weekday(clock.started_on)} are shown instead."
         )
         return Working(rows=(), sentence=nobody, practical="", lost=())
+    extension, lost = clock.extended_by, clock.lost
     arrived_at = clock.opens_on or due_on
+    if extension:
+        # The limit itself, which the engine keeps as the last of those that did not decide.
+        lost, usual = lost[:-1], lost[-1]
+        arrived_at = usual.would_have_given
+    rows = list(_rows(clock, period, arrived_at, calendar))
+    if extension:
+        rows.append(Row(due_on, due_on, "the last day that was agreed", counts=True))
     return Working(
-        rows=tuple(_rows(clock, period, arrived_at, calendar)),
-        sentence=_sentence(clock, period, arrived_at, calendar),
+        rows=tuple(rows),
+        sentence=_sentence(clock, period, arrived_at, calendar) + "".join(_what_changed_it(clock, due_on)),
         practical=_practical(due_on, clock.practical_on, calendar),
-        lost=tuple(_lost(clock, lost) for lost in clock.lost),
+        lost=tuple(_lost(clock, each) for each in lost),
     )
+
+
+def _what_changed_it(clock: Clock, due_on: date) -> Iterator[str]:
+    if extension := clock.extended_by:
+        because = f": {extension.detail}" if extension.detail else ""
+        agreed = (
+            f"On {words.weekday(extension.on)} it was agreed that the last day is {words.weekday(due_on)}"
+        )
+        yield f" {agreed}{because.rstrip('.')}."
+    if undone := clock.reopened_by:
+        label = undone.source.label if undone.source else undone.milestone.value.replace("-", " ")
+        yield f" It had been done, and was undone on {words.weekday(undone.on)} ({label})."
 
 
 def _rows(clock: Clock, period: Period, end: date, calendar: WorkingCalendar) -> Iterator[Row]:
@@ -145,6 +165,8 @@ def _anchor(clock: Clock) -> str:
 def _what_it_is(clock: Clock) -> str:
     if clock.rule.shape is Shape.WINDOW:
         return "the first day that counts"
+    if clock.extended_by:
+        return "usually the last day"
     return "the day to look again" if clock.rule.is_flag else "the last day in time"
 
 

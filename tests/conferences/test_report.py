@@ -129,6 +129,7 @@ def test_a_draft_written_down_late_that_is_older_than_the_countersignature_leave
     draft(on=tue_17_february, today=thu_19_february)
 
     assert clock("conference-report-countersigned").met_on == wed_18_february
+    assert ReportStep.objects.in_force().of("countersigned").exists()
 
 
 @pytest.mark.requirement("B-12", "A-08")
@@ -225,6 +226,21 @@ def test_a_void_countersignature_is_struck_through_with_its_reason(
     assert page.tree.findtext(".//main//s").startswith("Countersigned on Tuesday 17 February 2026")
     assert "Void from 18 February 2026: Priya Pattern changed the draft plan" in page.words
     assert "Countersign" in page.links
+
+
+@pytest.mark.requirement("C-11")
+def test_why_this_date_says_what_undid_the_countersignature(
+    it_is, read, child, take, draft, her_manager, social_worker
+):
+    draft()
+    take(countersign_report, tue_17_february, by=her_manager)
+    draft(on=wed_18_february)
+    it_is(wed_18_february)
+
+    assert (
+        "It had been done, and was undone on Wednesday 18 February 2026 (Report to conference: draft plan written)."
+        in read(social_worker, f"/children/{child.pk}/dates/").words
+    )
 
 
 def test_out_of_order_is_said_and_not_refused(it_is, signed_in, at, conference, social_worker):

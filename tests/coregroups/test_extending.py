@@ -111,6 +111,20 @@ def test_a_social_worker_does_not_agree_to_her_own(extend, social_worker):
         extend(by=social_worker)
 
 
+@pytest.mark.requirement("T-12")
+def test_why_this_date_says_the_usual_limit_and_the_extension(it_is, read, child, extend, social_worker):
+    extend()
+    it_is(wed_1_apr)
+
+    said = read(social_worker, f"/children/{child.pk}/dates/").words
+
+    assert "6 weeks after Tuesday 10 March 2026 is Tuesday 21 April 2026" in said
+    assert (
+        "On Wednesday 1 April 2026 it was agreed that the last day is Tuesday 5 May 2026: Half the group is ill."
+        in said
+    )
+
+
 def test_the_core_group_page_says_it(it_is, read, child, extend, social_worker, her_manager):
     extend()
     it_is(wed_1_apr)

@@ -4,7 +4,13 @@ import pytest
 
 from audit.models import AccessLog
 from children.actions import allocate, end_allocation
-from conferences.actions import book_conference, move_conference, record_strategy_discussion
+from conferences.actions import (
+    book_conference,
+    countersign_report,
+    move_conference,
+    record_strategy_discussion,
+    write_draft,
+)
 from plans.actions import update_plan
 from tests.factories import (
     AllocationFactory,
@@ -91,6 +97,11 @@ def test_everything_that_happened_stands_on_one_timeline_newest_first(
         "Core group held",
         "Child protection plan began",
         "Initial conference held: child protection plan",
+        "Report to conference: sent to the chair",
+        "Report to conference: shared with the family",
+        "Report to conference: countersigned",
+        "Report to conference: passed to the manager",
+        "Report to conference: draft plan written",
         "Initial conference booked",
         "Strategy discussion",
         "Moved in",
@@ -175,3 +186,30 @@ def test_opening_the_record_is_written_down_and_a_stranger_finds_nothing(
     assert AccessLog.objects.get().user == social_worker
     assert read(stranger, child.get_absolute_url()).status == 404
     assert AccessLog.objects.count() == 1
+
+
+def test_a_report_is_in_the_timeline_with_a_countersignature_that_no_longer_holds_marked_void(
+    it_is, read, child, chair, social_worker, her_manager
+):
+    given = {
+        "conference": book_conference(
+            children=[child],
+            booked_for=date(2026, 3, 17),
+            chair=chair,
+            by=social_worker,
+            today=date(2026, 3, 3),
+        ),
+        "children": [child],
+        "on": date(2026, 3, 4),
+        "today": date(2026, 3, 4),
+    }
+    write_draft(words="Who does what.", by=social_worker, **given)
+    countersign_report(by=her_manager, **given)
+    write_draft(words="Who does what by when.", by=social_worker, **given)
+    it_is(date(2026, 3, 4))
+
+    page = read(social_worker, f"/children/{child.pk}/")
+
+    void = [each for each in page.context["page"].object_list if each.flags]
+    assert [each.title for each in void] == ["Report to conference: countersigned"]
+    assert "changed the draft plan" in void[0].text
