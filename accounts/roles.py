@@ -46,6 +46,7 @@ class Permission(StrEnum):
     VIEW_EVERY_TEAM = "see every team's work"
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
     ACKNOWLEDGE_ALERT = "acknowledge an alert"
+    DECIDE_ESCALATION = "decide what happens about work that was passed up to them"
     EXPORT_LIST = "take a list that they may see out as a file, saying why"
     READ_AUDIT_TRAIL = "read who changed and who opened a record"
     MANAGE_PEOPLE = "add people and teams, and say who has which role"
@@ -75,10 +76,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
-            P.ACKNOWLEDGE_ALERT, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
+            P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
-        Role.SAFEGUARDING_UNIT: CONFERENCING | {P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM},
+        Role.SAFEGUARDING_UNIT: CONFERENCING | {P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION},
         Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX},
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {

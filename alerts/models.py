@@ -38,6 +38,16 @@ class AlertQuerySet(models.QuerySet):
             person=user, deadline__child__in=Child.objects.visible_to(user, today=today)
         )
 
+    def unanswered_by(self, user: User, *, today: date) -> Self:
+        """A person's live alerts about deadlines of which they have acknowledged no step."""
+        alerts = self.live_for(user, today=today)
+        answered = alerts.filter(acknowledged_at__isnull=False).values("deadline")
+        return alerts.exclude(deadline__in=answered)
+
+    def escalated_to(self, user: User, *, today: date) -> Self:
+        """What became overdue and was passed up to a person who has not yet said what is to happen."""
+        return self.unanswered_by(user, today=today).filter(step__in=[Step.OVERDUE, Step.STILL_OVERDUE])
+
 
 class Alert(models.Model):
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="alerts")

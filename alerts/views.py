@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import Case, IntegerField, When
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +21,7 @@ from alerts.models import Alert, AlertQuerySet
 from alerts.words import of_alert
 from children.models import Child
 from children.pages import ActingForm
+from deadlines.gravity import in_the_database
 from exports.lists import Exportable
 from exports.sheets import Row
 from govuk_forms.components import Flag
@@ -35,15 +37,15 @@ class AlertRow:
     flag: Flag
 
 
-class Mine(Exportable, TemplateView):
-    permission = Permission.ACKNOWLEDGE_ALERT
-    template_name = "alerts/mine.html"
-    export_name = "My alerts"
+class AlertList(Exportable, TemplateView):
     export_columns = ("Child", "Reference", "What", "Due on", "Step", "Acknowledged", "What is being done")
+
+    def alerts(self, today: date) -> AlertQuerySet:
+        return Alert.objects.live_for(self.request.user, today=today)
 
     def export_rows(self) -> Iterator[Row]:
         today = timezone.localdate()
-        for alert in one_each(Alert.objects.live_for(self.request.user, today=today)):
+        for alert in one_each(self.alerts(today), today=today):
             deadline = alert.deadline
             yield (
                 deadline.child.name, deadline.child.reference, of_alert(alert, today=today), deadline.due_on,
@@ -52,7 +54,7 @@ class Mine(Exportable, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        alerts = one_each(Alert.objects.live_for(self.request.user, today=today))
+        alerts = one_each(self.alerts(today), today=today)
         page = Paginator(alerts, PER_PAGE).get_page(self.request.GET.get("page"))
         rows = [
             AlertRow(
@@ -63,19 +65,47 @@ class Mine(Exportable, TemplateView):
             )
             for alert in page
         ]
-        return super().get_context_data(rows=rows, page=page, heading="Alerts", **kwargs)
+        return super().get_context_data(rows=rows, page=page, heading=self.export_name, **kwargs)
 
 
-def one_each(alerts: AlertQuerySet) -> AlertQuerySet:
+class Mine(AlertList):
+    permission = Permission.ACKNOWLEDGE_ALERT
+    template_name = "alerts/mine.html"
+    export_name = "My alerts"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "heading": "Alerts"}
+
+
+class Escalations(AlertList):
+    """What has become overdue and was passed up to somebody who has not yet said what is to happen."""
+
+    permission = Permission.DECIDE_ESCALATION
+    template_name = "alerts/escalations.html"
+    export_name = "Escalations waiting for a decision"
+
+    def alerts(self, today: date) -> AlertQuerySet:
+        return Alert.objects.escalated_to(self.request.user, today=today)
+
+
+def one_each(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:
     """One line a deadline: the furthest step reached stands for the ones before it.
 
-    Those nobody has acknowledged come first, the longest overdue at the top.
+    Those nobody has acknowledged come first, what is overdue before what is due soon, and in each the gravest for
+    the child at the top, whenever it came.
     """
     furthest = alerts.order_by("deadline_id", "-since", "-pk").distinct("deadline_id").values("pk")
+    not_yet = Case(When(deadline__due_on__lt=today, then=0), default=1, output_field=IntegerField())
     return (
         Alert.objects.filter(pk__in=furthest)
         .select_related("deadline__child")
-        .order_by(F("acknowledged_at").asc(nulls_first=True), "deadline__due_on", "pk")
+        .order_by(
+            Case(When(acknowledged_at=None, then=0), default=1, output_field=IntegerField()),
+            not_yet,
+            in_the_database("deadline__rule"),
+            "deadline__due_on",
+            "pk",
+        )
     )
 
 
@@ -83,8 +113,6 @@ class Acknowledge(ActingForm, Page):
     permission = Permission.ACKNOWLEDGE_ALERT
     form_class = AcknowledgeForm
     template_name = "alerts/acknowledge.html"
-    heading = "Acknowledge an alert"
-    save_label = "Acknowledge"
     done = "Acknowledged. The alert stays until it is done."
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -92,6 +120,28 @@ class Acknowledge(ActingForm, Page):
         self.today = timezone.localdate()
         mine = Alert.objects.live_for(request.user, today=self.today)
         self.alert = get_object_or_404(mine.select_related("deadline__child"), pk=kwargs["alert_pk"])
+
+    @property
+    def escalated(self) -> bool:
+        return "escalated" in self.request.GET and self.request.user.may(Permission.DECIDE_ESCALATION)
+
+    @property
+    def heading(self) -> str:
+        return "Decide what is to happen" if self.escalated else "Acknowledge an alert"
+
+    @property
+    def save_label(self) -> str:
+        return "Save the decision" if self.escalated else "Acknowledge"
+
+    def get_form(self, form_class: type[AcknowledgeForm] | None = None) -> AcknowledgeForm:
+        form = super().get_form(form_class)
+        if self.escalated:
+            form.fields["note"].label = "What have you decided?"
+            form.fields[
+                "note"
+            ].help_text = "The alert stays until it is done: this says who does what, and by when."
+            form.fields["note"].error_messages["required"] = "Say what you have decided"
+        return form
 
     def act(self, note: str) -> Alert:
         return actions.acknowledge(alert=self.alert, note=note, by=self.request.user, now=timezone.now())
@@ -103,4 +153,5 @@ class Acknowledge(ActingForm, Page):
         )
 
     def get_success_url(self) -> str:
-        return reverse("alerts:mine")
+        """Back to the list it was opened from."""
+        return reverse("alerts:escalations" if self.escalated else "alerts:mine")

@@ -9,7 +9,6 @@ from accounts.models import User
 from alerts.models import Alert
 from alerts.views import one_each
 from alerts.words import of_alert
-from dashboards.navigation import unanswered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +33,7 @@ class AlertLine:
 
 def first_alerts(user: User, today: date, *, number: int, only_waiting: bool = False) -> list[AlertLine]:
     """Those nobody has acknowledged come first, or alone."""
-    found = unanswered(user, today) if only_waiting else Alert.objects.live_for(user, today=today)
-    mine = one_each(found)
+    waiting = Alert.objects.unanswered_by(user, today=today)
+    found = waiting if only_waiting else Alert.objects.live_for(user, today=today)
+    mine = one_each(found, today=today)
     return [AlertLine.of(alert, today) for alert in mine[:number]]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission, Role
-from alerts.models import Alert, AlertQuerySet
+from alerts.models import Alert
 from circulation.models import Receipt
 from dashboards.covering import gaps
 from govuk_forms.components import NavigationEntry
@@ -23,16 +23,13 @@ class Entry(NamedTuple):
     waiting: Callable[[User, date], int] | None = None
 
 
-def unanswered(user: User, today: date) -> AlertQuerySet:
-    """A person's alerts about deadlines of which they have acknowledged no step."""
-    alerts = Alert.objects.live_for(user, today=today)
-    answered = alerts.filter(acknowledged_at__isnull=False).values("deadline")
-    return alerts.exclude(deadline__in=answered)
-
-
 def alerts_waiting(user: User, today: date) -> int:
     """Those nobody has acknowledged, one for each deadline."""
-    return unanswered(user, today).values("deadline").distinct().count()
+    return Alert.objects.unanswered_by(user, today=today).values("deadline").distinct().count()
+
+
+def escalations_waiting(user: User, today: date) -> int:
+    return Alert.objects.escalated_to(user, today=today).values("deadline").distinct().count()
 
 
 def copies_waiting(user: User, today: date) -> int:
@@ -52,6 +49,7 @@ MENU: Final = (
     Entry("Overdue work", "overdue", P.VIEW_TEAM_WORK),
     Entry("Cover", "cover", P.ARRANGE_COVER, cover_gaps),
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
+    Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),

@@ -12,7 +12,7 @@ from govuk_forms.components import Tile
 
 
 def alerts_tile(user: User, today: date) -> Tile:
-    alerts = one_each(Alert.objects.live_for(user, today=today)).count()
+    alerts = one_each(Alert.objects.live_for(user, today=today), today=today).count()
     waiting = alerts_waiting(user, today) if alerts else 0
     return Tile(
         alerts,
