@@ -4,6 +4,8 @@ import pytest
 
 from accounts.roles import Role
 from audit.models import Refused
+from children.actions.cover import arrange_cover
+from children.models.cover import Cover
 from conferences.actions import (
     book_conference,
     countersign_report,
@@ -149,6 +151,25 @@ def test_only_a_manager_of_the_childs_team_countersigns(take, draft, social_work
         take(countersign_report, tue_17_february, by=another)
     with pytest.raises(Refused, match="A team manager countersigns a report"):
         take(countersign_report, tue_17_february, by=social_worker)
+
+
+@pytest.mark.requirement("B-12", "B-13")
+def test_while_the_manager_is_away_whoever_covers_countersigns(take, draft, her_manager):
+    draft()
+    another = UserFactory(role=Role.TEAM_MANAGER, team=TeamFactory(name="South team"))
+    arrange_cover(
+        away=her_manager,
+        covering=another,
+        from_on=mon_16_february,
+        until_on=mon_23_february,
+        reason=Cover.Reason.LEAVE,
+        by=UserFactory(role=Role.SERVICE_MANAGER),
+        today=mon_16_february,
+    )
+
+    [signed] = take(countersign_report, tue_17_february, by=another)
+
+    assert signed.recorded_by == another
 
 
 def test_a_countersignature_older_than_the_draft_it_is_put_under_is_refused(take, draft, her_manager):
