@@ -4,7 +4,7 @@ from axes.utils import reset
 from django.db import transaction
 
 from accounts.letters import INVITATION, send_password_link
-from accounts.models import Team, User
+from accounts.models import EARLIEST_LETTER, LATEST_LETTER, Team, User
 from accounts.roles import Role
 from accounts.telling import person_changed
 from audit.models import Refused
@@ -62,6 +62,15 @@ def add_team(*, name: str, by: User | None) -> Team:
 @transaction.atomic
 def rename_team(*, team: Team, name: str, by: User) -> Team:
     return _save_team(team, name=name, by=by)
+
+
+@transaction.atomic
+def choose_letter_hour(*, person: User, hour: int) -> User:
+    """From which hour of the day the person's own letter of counts is sent."""
+    if not EARLIEST_LETTER <= hour <= LATEST_LETTER:
+        raise Refused("Letters come between 6:00 and 20:00. Choose an hour between.", field="hour")
+    person.letter_hour = hour
+    return person.save_by(person)
 
 
 def invite(person: User) -> None:

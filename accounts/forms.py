@@ -11,7 +11,7 @@ from django.contrib.auth.forms import (
 )
 
 from accounts.letters import INVITATION, NEW_PASSWORD, send_password_link
-from accounts.models import Team, User, UserQuerySet
+from accounts.models import EARLIEST_LETTER, LATEST_LETTER, Team, User, UserQuerySet
 from accounts.roles import ABOUT, Role
 from govuk_forms.forms import GovForm, GovFormMixin
 from govuk_forms.layout import Layout, Question
@@ -42,6 +42,15 @@ class SignInForm(GovFormMixin, AuthenticationForm):
     def clean_username(self) -> str:
         # Failed attempts are counted by what was typed: Ada@ and ada@ are one person.
         return self.cleaned_data["username"].lower()
+
+
+class LetterHourForm(GovForm):
+    hour = forms.TypedChoiceField(
+        label="When should it come?",
+        coerce=int,
+        choices=[(hour, f"{hour}:00") for hour in range(EARLIEST_LETTER, LATEST_LETTER + 1)],
+        help_text="It is sent within a quarter of an hour, on days on which something is due or waits for you.",
+    )
 
 
 class ForgottenPasswordForm(GovFormMixin, PasswordResetForm):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.roles import GRANTED, Permission, Role
 from audit.models import AuditedModel, AuditedQuerySet
 
+EARLIEST_LETTER, LATEST_LETTER = 6, 20
 PORTAL_EMAIL = "portal@system.invalid"
 
 
@@ -84,6 +85,8 @@ class User(AbstractBaseUser, AuditedModel):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     agency = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField("may sign in", default=True)
+    # None: the hour of the authority (settings.DIGEST_HOUR). Letters cannot be turned off.
+    letter_hour = models.PositiveSmallIntegerField("hour of the daily letter", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -103,6 +106,12 @@ class User(AbstractBaseUser, AuditedModel):
                 condition=~models.Q(role__in=[Role.SOCIAL_WORKER, Role.TEAM_MANAGER])
                 | models.Q(team__isnull=False),
                 violation_error_message="A social worker or team manager belongs to a team.",
+            ),
+            models.CheckConstraint(
+                name="letters_come_by_day",
+                condition=models.Q(letter_hour=None)
+                | models.Q(letter_hour__gte=EARLIEST_LETTER, letter_hour__lte=LATEST_LETTER),
+                violation_error_message="Letters come between 6:00 and 20:00.",
             ),
         ]
 

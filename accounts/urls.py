@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/set/<uidb64>/<token>/", passwords.SetPassword.as_view(), name="set-password"),
     path("my-account/", passwords.MyAccount.as_view(), name="my-account"),
     path("my-account/password/", passwords.ChangePassword.as_view(), name="change-password"),
+    path("my-account/letter/", passwords.ChooseLetterHour.as_view(), name="letter-hour"),
     path("people/", include((administration, "accounts"))),
 ]
 if settings.DEMO:

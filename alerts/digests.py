@@ -1,4 +1,4 @@
-"""The morning's letters: made first, sent afterwards, so that a mail server that is down delays and loses none."""
+"""The daily letters: made first, sent afterwards, so that a mail server that is down delays and loses none."""
 
 import logging
 from collections import defaultdict
@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.models import User
 from alerts.models import Alert, Digest
 from circulation.models import Receipt
 
@@ -19,16 +21,16 @@ log = logging.getLogger(__name__)
 
 
 def make_digests(*, now: datetime) -> int:
-    """Each morning from the hour set: one letter for everybody for whom something is due. Made once a day."""
+    """Each day from the hour that a person chose, or the authority's: one letter for everybody for whom something is
+    due. Made once a day."""
     local = timezone.localtime(now)
-    if local.hour < settings.DIGEST_HOUR:
-        return 0
     today = local.date()
-    had = set(Digest.objects.filter(day=today).values_list("person", flat=True))
-    counts = waiting_for_each(today=today)
-    new = [
-        Digest(person_id=person, day=today, **each) for person, each in counts.items() if person not in had
-    ]
+    had = Digest.objects.filter(day=today).values("person")
+    people = User.objects.active().exclude(pk__in=had)
+    hour = Coalesce("letter_hour", Value(settings.DIGEST_HOUR))
+    ready = set(people.alias(hour=hour).filter(hour__lte=local.hour).values_list("pk", flat=True))
+    counts = waiting_for_each(today=today) if ready else {}
+    new = [Digest(person_id=person, day=today, **each) for person, each in counts.items() if person in ready]
     Digest.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
 
@@ -54,9 +56,20 @@ GIVE_UP_AFTER = timedelta(days=1)
 """A morning's letter that could not be sent all day is yesterday's news; the next morning's counts the same work."""
 
 
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=9), timedelta(hours=2)
+"""The next tick tries again, later ones ever less often: a server in trouble is not helped by being asked."""
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long a letter waits that has failed so often: twice as long each time, to a longest."""
+    return min(FIRST_WAIT * 2 ** min(failures - 1, 10), LONGEST_WAIT)
+
+
 def send_digests(*, now: datetime) -> int:
     """Send what is made and not sent. One letter that fails does not stop the others, and is tried again."""
-    waiting = Digest.objects.filter(sent_at__isnull=True, made_at__gte=now - GIVE_UP_AFTER).order_by("pk")
+    waiting = Digest.objects.filter(
+        Q(next_try_at=None) | Q(next_try_at__lte=now), sent_at__isnull=True, made_at__gte=now - GIVE_UP_AFTER
+    ).order_by("pk")
     sent = 0
     for pk in waiting.values_list("pk", flat=True):
         with transaction.atomic():
@@ -83,6 +96,7 @@ def _send(digest: Digest, *, now: datetime) -> bool:
     except OSError as failure:  # smtplib's own errors are OSErrors too
         digest.failures += 1
         digest.last_failure = str(failure)[:300]
+        digest.next_try_at = now + wait_after(digest.failures)
         log.warning("digest %s was not sent: %s", digest.pk, failure)
     else:
         digest.sent_at = now

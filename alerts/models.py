@@ -1,11 +1,11 @@
 """Who was told, when, and whether they have seen it; and the record that deadlines were checked at all."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -81,6 +81,15 @@ class Alert(models.Model):
         return f"{self.get_step_display()}: {self.deadline}"
 
 
+class DigestQuerySet(models.QuerySet):
+    def undelivered(self, *, since: datetime) -> Self:
+        """Letters that failed since a moment, of people whom no later one has reached."""
+        reached = Digest.objects.filter(
+            person=OuterRef("person"), sent_at__isnull=False, day__gte=OuterRef("day")
+        )
+        return self.filter(~Exists(reached), sent_at=None, failures__gt=0, made_at__gte=since)
+
+
 class Digest(models.Model):
     """One morning's letter to one person: counts and a link. Made first, sent afterwards, so an outage loses none."""
 
@@ -93,6 +102,9 @@ class Digest(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     last_failure = models.CharField(max_length=300, blank=True)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day")]

@@ -7,5 +7,6 @@ app_name = "alerts"
 urlpatterns = [
     path("", views.Mine.as_view(), name="mine"),
     path("escalations/", views.Escalations.as_view(), name="escalations"),
+    path("letters/", views.UndeliveredLetters.as_view(), name="undelivered"),
     path("<int:alert_pk>/acknowledge/", views.Acknowledge.as_view(), name="acknowledge"),
 ]

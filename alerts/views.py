@@ -18,6 +18,7 @@ from accounts.roles import Permission
 from alerts import actions
 from alerts.forms import AcknowledgeForm
 from alerts.models import Alert, AlertQuerySet
+from alerts.undelivered import undelivered
 from alerts.words import of_alert
 from children.models import Child
 from children.pages import ActingForm
@@ -86,6 +87,23 @@ class Escalations(AlertList):
 
     def alerts(self, today: date) -> AlertQuerySet:
         return Alert.objects.escalated_to(self.request.user, today=today)
+
+
+class UndeliveredLetters(Exportable, TemplateView):
+    permission = Permission.MANAGE_PEOPLE
+    template_name = "alerts/undelivered.html"
+    export_name = "Letters that do not arrive"
+    export_columns = ("Person", "Email address", "Since", "Failures", "Last error", "Next try")
+
+    def export_rows(self) -> Iterator[Row]:
+        for each in undelivered(timezone.now()):
+            yield (
+                each.person.name, each.person.email, each.since, each.failures, each.last_failure, each.next_try,
+            )  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(undelivered(timezone.now()), PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page=page, rows=page.object_list, heading=self.export_name, **kwargs)
 
 
 def one_each(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:

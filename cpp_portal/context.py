@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from alerts.freshness import freshness
-from dashboards.navigation import DASHBOARDS, menu
+from alerts.undelivered import failing
+from dashboards.navigation import DASHBOARDS, FIRST_PAGE, menu
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +30,9 @@ def _of_the_person(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User) or not user.is_active:
         return {}
     match = request.resolver_match
+    first_page = match and FIRST_PAGE.get(Role(user.role)) == match.view_name
     return {
+        "letters_fail": bool(first_page) and failing(timezone.now()).filter(person=user).exists(),
         "navigation": menu(user, timezone.localdate(), open_page=match.view_name if match else ""),
         "sweep_freshness": freshness(timezone.now()) if any(map(user.may, DASHBOARDS)) else None,
     }

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, Role
 from alerts.models import Alert
+from alerts.undelivered import failing
 from circulation.models import Receipt
 from dashboards.covering import gaps
 from govuk_forms.components import NavigationEntry
@@ -32,6 +34,11 @@ def escalations_waiting(user: User, today: date) -> int:
     return Alert.objects.escalated_to(user, today=today).values("deadline").distinct().count()
 
 
+def letters_failing(user: User, today: date) -> int:
+    """People whom no letter reaches."""
+    return failing(timezone.now()).values("person").distinct().count()
+
+
 def copies_waiting(user: User, today: date) -> int:
     return Receipt.objects.filter(user=user).unacknowledged().count()
 
@@ -53,6 +60,7 @@ MENU: Final = (
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),
+    Entry("Letters", "alerts:undelivered", P.MANAGE_PEOPLE, letters_failing),
     Entry("Exports", "exports:log", P.READ_AUDIT_TRAIL),
     Entry("Imports", "returns:imports", P.IMPORT_RETURNS),
     Entry("Timetable", "timetable:rules", P.USE_PORTAL),

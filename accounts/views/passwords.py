@@ -10,8 +10,10 @@ from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.views.generic import TemplateView
 
-from accounts.forms import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm
-from accounts.pages import OpenPage, Page
+from accounts.actions import choose_letter_hour
+from accounts.forms import ChangePasswordForm, ForgottenPasswordForm, LetterHourForm, NewPasswordForm
+from accounts.models import User
+from accounts.pages import ActingForm, OpenPage, Page
 from accounts.roles import ABOUT, Permission, Role
 
 
@@ -56,9 +58,30 @@ class MyAccount(Page, TemplateView):
             "Role": user.get_role_display(),
             "Team": str(user.team or ""),
             "Agency": user.agency,
+            "Daily letter": f"From {letter_hour(user)}:00",
         }
         rows = [{"name": name, "value": value} for name, value in facts.items() if value]
         return super().get_context_data(rows=rows, about=ABOUT[Role(user.role)], **kwargs)
+
+
+class ChooseLetterHour(ActingForm, Page):
+    permission = Permission.USE_PORTAL
+    form_class = LetterHourForm
+    heading = "Your daily letter"
+    success_url = reverse_lazy("my-account")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"hour": letter_hour(self.request.user)}
+
+    def act(self, hour: int) -> User:
+        return choose_letter_hour(person=self.request.user, hour=hour)
+
+    def told(self) -> str:
+        return f"Your letter comes from {self.acted.letter_hour}:00."
+
+
+def letter_hour(user: User) -> int:
+    return settings.DIGEST_HOUR if user.letter_hour is None else user.letter_hour
 
 
 class ChangePassword(Page, django_views.PasswordChangeView):

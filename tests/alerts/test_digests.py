@@ -1,10 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions import choose_letter_hour
 from alerts.actions import raise_alerts
 from alerts.digests import make_digests, send_digests
 from alerts.models import Digest
+from audit.models import Refused
 from tests.factories import stories
 
 wed_18_march_0715 = datetime(2026, 3, 18, 7, 15, tzinfo=UTC)
@@ -65,6 +69,79 @@ def test_a_mail_server_that_is_down_delays_the_letters_and_loses_none(
     made = Digest.objects.count()
     assert send_digests(now=wed_18_march_0715 + timedelta(hours=1)) == made
     assert len(mailoutbox) == made
+
+
+@pytest.fixture
+def no_mail_server(monkeypatch):
+    from django.core.mail import EmailMessage
+
+    tried = []
+
+    def down(self: EmailMessage, **_options: object) -> int:
+        tried.append(self.to[0])
+        raise ConnectionRefusedError("no mail server at all")
+
+    monkeypatch.setattr(EmailMessage, "send", down)
+    return tried
+
+
+def test_a_letter_comes_at_the_hour_that_the_person_chose(something_overdue, social_worker, her_manager):
+    choose_letter_hour(person=social_worker, hour=16)
+
+    def made(hour: int) -> set[str]:
+        make_digests(now=wed_18_march_0715.replace(hour=hour))
+        return set(Digest.objects.values_list("person__name", flat=True))
+
+    assert her_manager.name in made(7)
+    assert social_worker.name not in made(15)
+    assert social_worker.name in made(16)
+
+
+@pytest.mark.parametrize("hour", [5, 21])
+def test_letters_come_by_day(social_worker, hour):
+    with pytest.raises(Refused, match="between 6:00 and 20:00"):
+        choose_letter_hour(person=social_worker, hour=hour)
+
+
+def test_a_letter_that_fails_is_tried_ever_less_often(something_overdue, social_worker, no_mail_server):
+    make_digests(now=wed_18_march_0715)
+    tries = []
+    for minutes in range(0, 8 * 60, 10):
+        before = no_mail_server.count(social_worker.email)
+        send_digests(now=wed_18_march_0715 + timedelta(minutes=minutes))
+        if no_mail_server.count(social_worker.email) > before:
+            tries.append(minutes)
+
+    # 9, 18, 36 and 72 minutes after a try, then every two hours, each at the next tick of ten minutes.
+    assert tries == [0, 10, 30, 70, 150, 270, 390]
+
+
+@pytest.mark.requirement("B-31")
+def test_letters_that_fail_are_seen_by_the_administrator_and_by_the_person(
+    client, something_overdue, social_worker, administrator, no_mail_server
+):
+    now = timezone.now()
+    Digest.objects.create(person=social_worker, day=timezone.localdate(), overdue=2, due_soon=0)
+    send_digests(now=now)
+
+    client.force_login(administrator, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("alerts:undelivered")).content.decode()
+    assert social_worker.email in page
+    assert "no mail server at all" in page
+    assert something_overdue.family_name not in page
+    client.force_login(social_worker, "django.contrib.auth.backends.ModelBackend")
+    assert "Your daily letter does not reach you" in client.get(reverse("my-day")).content.decode()
+
+    Digest.objects.update(sent_at=now)
+    assert "Your daily letter does not reach you" not in client.get(reverse("my-day")).content.decode()
+
+
+def test_somebody_chooses_the_hour_on_their_account(client, social_worker):
+    client.force_login(social_worker, "django.contrib.auth.backends.ModelBackend")
+
+    page = client.post(reverse("letter-hour"), {"hour": "18"}, follow=True).content.decode()
+
+    assert "From 18:00" in page
 
 
 def test_yesterdays_unsent_letter_is_not_sent_after_todays(something_overdue, mailoutbox):
