@@ -55,6 +55,12 @@ def arrange_cover(
         _can_cover(covering, away, from_on=from_on, until_on=until_on)
         _not_covered_twice(away, children, from_on=from_on, until_on=until_on, today=today)
         _no_longer_uncovered(away, from_on=from_on, until_on=until_on, by=by)
+    elif known := away.absences.overlapping(from_on, until_on).first():
+        raise Refused(
+            f"{away} is already recorded as away from {in_words(known.from_on)} and back on "
+            f"{in_words(known.until_on)}. Choose who covers, or other days.",
+            field="covering",
+        )
     cover = Cover(
         away=away,
         covering=covering,

@@ -15,7 +15,8 @@ from children.models.periods import DatedQuerySet, ends_after_it_starts
 
 class CoverQuerySet(DatedQuerySet):
     def overlapping(self, from_on: date, until_on: date) -> Self:
-        return self.filter(from_on__lt=until_on, until_on__gt=from_on)
+        """Those that last into this time. Cover that was called off lasts no day."""
+        return self.filter(Q(until_on__gt=F("from_on")), from_on__lt=until_on, until_on__gt=from_on)
 
     def not_over(self, on: date) -> Self:
         return self.filter(Q(until_on__gt=F("from_on")), until_on__gt=on)

@@ -272,6 +272,19 @@ def test_a_child_who_is_covered_stands_in_the_caseload_and_says_for_whom(robin, 
     assert row.covering == "covering for Priya Pattern, who is back on 23 March 2026"
 
 
+def test_an_absence_is_recorded_once(away, carla):
+    away(None)
+    with pytest.raises(Refused, match="Priya Pattern is already recorded as away from 9 March 2026"):
+        away(None, from_on=tue_17_march)
+
+
+def test_cover_that_was_called_off_stands_in_nobodys_way(away, carla, her_manager, team):
+    cover = away(carla, from_on=wed_18_march)
+    end_cover(cover=cover, until_on=tue_3_march, by=her_manager, today=tue_3_march)
+
+    assert away(UserFactory(team=team)).pk
+
+
 def test_cover_that_has_not_begun_is_called_off(robin, away, carla, her_manager):
     cover = away(carla)
 
