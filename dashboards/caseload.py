@@ -95,6 +95,10 @@ class Caseload:
         }[Show(show)]
         return sorted((child for child in self.children if lets_through(child)), key=self._order)
 
+    def in_order(self) -> list[int]:
+        """All of them."""
+        return sorted(self.children, key=self._order)
+
     def _order(self, child: int) -> tuple:
         owed = self.owed[child]
         first = self._place(owed[0]) if owed else (9, 0, date.max)

@@ -67,5 +67,10 @@ class TeamFilter(FilterForm):
     team = forms.ChoiceField(label="Team", required=False)
 
 
+class TimelinessFilter(FilterForm):
+    team = forms.ChoiceField(label="Team", required=False)
+    rule = forms.ChoiceField(label="Rule in the chart", required=False)
+
+
 class ChairFilter(FilterForm):
     chair = forms.ChoiceField(label="Conference chair", required=False)

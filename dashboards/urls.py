@@ -1,6 +1,17 @@
 from django.urls import path
 
-from dashboards.views import about, caseload, chair, child, cover, home, my_day, team
+from dashboards.views import (
+    about,
+    caseload,
+    chair,
+    child,
+    cover,
+    home,
+    my_day,
+    supervision,
+    team,
+    timeliness,
+)
 
 # These names have no prefix: every app links to them.
 urlpatterns = [
@@ -8,6 +19,8 @@ urlpatterns = [
     path("my-day/", my_day.MyDayPage.as_view(), name="my-day"),
     path("caseload/", caseload.CaseloadPage.as_view(), name="caseload"),
     path("team/", team.TeamPage.as_view(), name="team"),
+    path("team/supervision/", supervision.SupervisionPage.as_view(), name="supervision"),
+    path("team/timeliness/", timeliness.TimelinessPage.as_view(), name="timeliness"),
     path("overdue/", team.OverduePage.as_view(), name="overdue"),
     path("cover/", cover.CoverPage.as_view(), name="cover"),
     path("cover/arrange/", cover.ArrangeCover.as_view(), name="arrange-cover"),

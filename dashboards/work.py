@@ -7,7 +7,7 @@ a kind means. To add a kind, add it to `Kind` and there.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import models
@@ -18,6 +18,7 @@ from accounts.roles import Permission
 from children.models import Allocation
 from dashboards.gravity import in_the_database
 from dashboards.next_steps import booked, next_step
+from deadlines.calendar import BankHolidaysUnknown
 from deadlines.milestones import Milestone
 from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
 from deadlines.rows import row
@@ -29,6 +30,7 @@ from govuk_forms.components import BarChart, DeadlineRow, Link
 UNALLOCATED_RULES = [code for code, rule in RULES.items() if Milestone.ALLOCATED in rule.expects]
 NOBODY = "nobody"
 LONGEST_CHART = 15
+PLANNED_WORKING_DAYS = 10
 
 
 class Kind(models.TextChoices):
@@ -37,7 +39,12 @@ class Kind(models.TextChoices):
     UNALLOCATED = "unallocated", "No lead social worker"
     SHORT_NOTICE = "short-notice", "Booked at short notice"
     LOOK_AGAIN = "look-again", "To be looked at again"
+    VISITS_AHEAD = "visits-ahead", "Visits due in the next 10 working days"
     ALL = "all", "Everything outstanding"
+
+
+LOOKS_FURTHER = {Kind.VISITS_AHEAD, Kind.ALL}
+"""Kinds that reach beyond what is due soon: the tiles do not count them."""
 
 
 class Order(models.TextChoices):
@@ -79,8 +86,17 @@ class Work:
     def soon(self) -> date:
         return soon_until(self.today, working_calendar())
 
+    @cached_property
+    def planned_until(self) -> date:
+        """The last of the ten working days that people plan visits for."""
+        return planned_until(self.today)
+
     def narrowed(self) -> DeadlineQuerySet:
-        deadlines = Deadline.objects.outstanding().visible_to(self.user, today=self.today)
+        """What is outstanding of it."""
+        return self.narrow(Deadline.objects.outstanding())
+
+    def narrow(self, deadlines: DeadlineQuerySet) -> DeadlineQuerySet:
+        deadlines = deadlines.visible_to(self.user, today=self.today)
         if self.team:
             deadlines = deadlines.filter(child__team=self.team)
         if self.rule:
@@ -105,6 +121,8 @@ class Work:
                 return late & Q(short_notice=True) & ~Q(rule__in=FLAGS)
             case Kind.LOOK_AGAIN:
                 return Q(rule__in=FLAGS, due_on__lte=self.today)
+            case Kind.VISITS_AHEAD:
+                return Q(rule="visit", due_on__gte=self.today, due_on__lte=self.planned_until)
         return Q()
 
     def of(self, kind: Kind, order: Order = Order.GRAVEST) -> DeadlineQuerySet:
@@ -121,8 +139,8 @@ class Work:
         )
 
     def counts(self) -> dict[Kind, int]:
-        """Of every kind but the last, in one look at what has come or is about to."""
-        kinds = [kind for kind in Kind if kind is not Kind.ALL]
+        """Of every kind that a tile shows, in one look at what has come or is about to."""
+        kinds = [kind for kind in Kind if kind not in LOOKS_FURTHER]
         come = self.narrowed().filter(due_on__lte=self.soon)
         counted = come.aggregate(**{kind.name: Count("pk", filter=self.wanted(kind)) for kind in kinds})
         return {kind: counted[kind.name] for kind in kinds}
@@ -166,6 +184,14 @@ class Work:
             )
             for each in deadlines
         ]
+
+
+def planned_until(today: date) -> date:
+    """Ten working days on, or a fortnight where bank holidays are not yet known."""
+    try:
+        return working_calendar().working_days_after(today, PLANNED_WORKING_DAYS)
+    except BankHolidaysUnknown:
+        return today + timedelta(days=14)
 
 
 def _longest(counted: Counter[str]) -> list[tuple[str, int]]:

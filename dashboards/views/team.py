@@ -7,15 +7,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Team, User
-from accounts.roles import Permission, Role
+from accounts.roles import Permission
 from dashboards.forms import TeamFilter, WorkFilter
+from dashboards.navigation import escalations_waiting
 from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
 from dashboards.work import NOBODY, Kind, Order, Work
+from dashboards.workload import workers_of, workload
 from deadlines.models import DeadlineQuerySet
 from deadlines.timelines import pack_in_force
 from exports.lists import Exportable, in_chunks
 from exports.sheets import Row
-from govuk_forms.components import Tile
+from govuk_forms.components import Link, Tile
 
 
 class TeamWork(Dashboard):
@@ -38,6 +40,11 @@ class TeamWork(Dashboard):
     def team_chosen(self, key: str) -> Team | None:
         return next((team for team in self.teams if str(team.pk) == key), None)
 
+    def named(self, team: Team | None) -> str:
+        if team:
+            return str(team)
+        return "Every team" if self.sees_every_team else str(self.request.user.team)
+
 
 class TeamPage(TeamWork):
     template_name = "dashboards/team.html"
@@ -57,6 +64,8 @@ class TeamPage(TeamWork):
             coming=work.rows(work.of(Kind.DUE_SOON, Order.OLDEST)[:FIRST_FEW])
             if counts[Kind.DUE_SOON]
             else [],
+            escalations=self.escalations(),
+            workload=workload(work, team or (None if self.teams else self.request.user.team)),
             charts=work.charts() if counts[Kind.OVERDUE] else [],
             counts={kind.name.lower(): number for kind, number in counts.items()},
             first_few=FIRST_FEW,
@@ -65,10 +74,12 @@ class TeamPage(TeamWork):
             **kwargs,
         )
 
-    def named(self, team: Team | None) -> str:
-        if team:
-            return str(team)
-        return "Every team" if self.sees_every_team else str(self.request.user.team)
+    def escalations(self) -> Link | None:
+        """For those who decide what was passed up to them."""
+        if not self.request.user.may(Permission.DECIDE_ESCALATION):
+            return None
+        waiting = escalations_waiting(self.request.user, self.today)
+        return Link(f"Escalations waiting for a decision: {waiting}", reverse("alerts:escalations"))
 
     def tiles(self, counts: dict[Kind, int], team: Team | None) -> list[Tile]:
         colours = {
@@ -145,9 +156,8 @@ class OverduePage(Exportable, TeamWork):
         )
 
     def workers(self, team: Team | None) -> list[User]:
-        """Of one team: a list of everybody in a county would be no help."""
-        workers = User.objects.active().with_role(Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
-        return list(workers.filter(team=team)) if team else []
+        """Of one team, and whoever else holds its children: a list of everybody in a county would be no help."""
+        return workers_of(self.request.user, team, self.today) if team else []
 
     def worker_choices(self, workers: dict[str, User]) -> list[tuple[str, str]]:
         held_by = [(key, each.name) for key, each in workers.items()]

@@ -42,6 +42,9 @@ def grown(number: int, *, worker, chair, today) -> None:
         ("social_worker", "/caseload/?show=overdue"),
         ("her_manager", "/team/"),
         ("her_manager", "/overdue/?kind=all"),
+        ("her_manager", "/team/timeliness/"),
+        ("her_manager", "/team/supervision/?worker={worker}"),
+        ("service_manager", "/team/timeliness/"),
         ("service_manager", "/team/"),
         ("service_manager", "/overdue/?kind=all"),
         ("chair", "/conferences/"),
@@ -51,6 +54,7 @@ def grown(number: int, *, worker, chair, today) -> None:
 def test_the_page_asks_as_many_questions_for_forty_children_as_for_four(
     request, social_worker, chair, today, reader, address
 ):
+    address = address.format(worker=social_worker.pk)
     browser = Client()
     browser.force_login(request.getfixturevalue(reader))
 
