@@ -152,9 +152,8 @@ def person_changed(person: User, *, teams: Collection[Team | None]) -> None:
     """Somebody came, left or has another role: whatever reached them, or should have, is looked at again."""
     today = timezone.localdate()
     deadlines = Deadline.objects.all()
-    if person.role in {Role.SERVICE_MANAGER, Role.SAFEGUARDING_UNIT}:
-        deadlines = deadlines.filter(due_on__lt=today)
-    else:
+    # A service manager and the safeguarding unit stand in wherever a child has no manager or no chair.
+    if person.role not in {Role.SERVICE_MANAGER, Role.SAFEGUARDING_UNIT}:
         theirs = Q(team__in=[team for team in teams if team]) | Q(conference_chair=person)
         held = Allocation.objects.on(today).filter(social_worker=person)
         deadlines = deadlines.filter(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -65,7 +65,7 @@ def sweep(*, today: date, worker: str = "") -> Sweep:
             done += Refreshed(len(children), _put_right(children).changed)
         run.children, run.deadlines_changed = done.children, done.changed
         if today.weekday() == SUNDAY:
-            tell_again(Deadline.objects.filter(due_on__lt=today))
+            tell_again(Deadline.objects.filter(Q(due_on__lt=today) | Q(next_step_on=None)))
         covers_turned(after=last.day if last else today - timedelta(days=1), until=today)
         run.alerts_raised = raise_alerts(today=today)
     except Exception as failure:

@@ -5,7 +5,7 @@ one of the dates that came of them and are outstanding, and a name for numbers, 
 changed behind the portal's back, a date that was lost, a new number: each makes a difference that `differing` finds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import connection
@@ -53,19 +53,29 @@ def differing(child_ids: Sequence[int]) -> list[int]:
         return [child for (child,) in cursor.fetchall()]
 
 
-def note_reckoned(child_ids: Sequence[int]) -> None:
-    """The dates of these children agree with the facts as they are now."""
-    now, parameters = _wanted_now()
+def facts_of(child_ids: Sequence[int]) -> dict[int, int]:
+    """The fingerprint of each child's facts now. To be taken before the facts are read: what is changed in between
+    then shows as a difference, and is never taken for known."""
+    facts, parameters = fingerprints()
+    with connection.cursor() as cursor:
+        cursor.execute(f"with wanted as (select %s::bigint[] as ids) {facts}", [list(child_ids), *parameters])
+        return dict(cursor.fetchall())
+
+
+def note_reckoned(child_ids: Sequence[int], facts: Mapping[int, int]) -> None:
+    """The dates of these children, as they stand now, were worked out from these facts."""
+    known = [child for child in child_ids if child in facts]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
+            with wanted as (select %s::bigint[] as ids), outstanding as ({_OUTSTANDING})
             insert into deadlines_reckoned (child_id, facts, outstanding, reckoned_with, at)
-            select now.child, now.facts, now.outstanding, %s, clock_timestamp() from ({now}) as now
-            join children_child on children_child.id = now.child
+            select known.child, known.facts, outstanding.outstanding, %s, clock_timestamp()
+            from unnest(%s::bigint[], %s::bigint[]) as known (child, facts) left join outstanding using (child)
             on conflict (child_id) do update set facts = excluded.facts, outstanding = excluded.outstanding,
                 reckoned_with = excluded.reckoned_with, at = excluded.at
             """,
-            [reckoned_with(), list(child_ids), *parameters],
+            [list(child_ids), reckoned_with(), known, [facts[child] for child in known]],
         )
 
 

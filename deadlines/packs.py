@@ -29,7 +29,7 @@ NO_NUMBER: Final = "not set"
 Kind = TypeVar("Kind")
 
 _PACK_KEYS = {"title", "version", "inherits", "national", "reviewed_on", "review_by", "baby_until", "limit"}
-_LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting"}
+_LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting", "ceiling"}
 _COUNTING_KEYS = {"inclusive", "clear_days", "rolls_forward"}
 
 
@@ -61,6 +61,8 @@ class Limit:
     since: date = date.min
     until: date = date.max
     counting: Counting = AS_PRINTED
+    ceiling: bool = False
+    """Whether packs that inherit it may only tighten it, as they may every national limit."""
 
     def in_force_on(self, day: date) -> bool:
         return self.since <= day <= self.until
@@ -107,6 +109,17 @@ class Pack:
         return {rule: tuple(limits) for rule, limits in found.items()}
 
 
+def wrong_packs() -> list[str]:
+    """What is wrong with the packs that ship: one sentence each, with file and line."""
+    wrong = []
+    for path in sorted(PACKS.glob("*.toml")):
+        try:
+            read_pack(path)
+        except PackRefused as refused:
+            wrong.append(str(refused))
+    return wrong
+
+
 @cache
 def load_pack(name: str) -> Pack:
     """A pack that ships with the product. Raises `PackRefused`."""
@@ -133,7 +146,7 @@ class _Reading:
         except tomllib.TOMLDecodeError as broken:
             raise PackRefused(path, _line_in(str(broken)), f"This is not TOML: {broken}.") from broken
         lines = enumerate(self.text.splitlines(), start=1)
-        self.limit_lines = [number for number, line in lines if line.split("#")[0].strip() == "[[limit]]"]
+        self.limit_lines = [number for number, line in lines if _is_limit(line)]
 
     def pack(self) -> Pack:
         self._refuse_unknown(self.written, _PACK_KEYS, 1)
@@ -185,6 +198,7 @@ class _Reading:
             source=source.strip(),
             pack=self.name,
             counting=self._counting(written.get("counting", {}), line),
+            ceiling=self.written.get("national") is True or written.get("ceiling") is True,
         )
         dates = {key: written[key] for key in ("since", "until") if key in written}
         for key, day in dates.items():
@@ -207,8 +221,13 @@ class _Reading:
         except ValueError as unclear:
             raise PackRefused(self.path, line, f"“{rule}”: {unclear}") from unclear
 
-    def _counting(self, written: Mapping[str, Any], line: int) -> Counting:
+    def _counting(self, written: object, line: int) -> Counting:
+        if not isinstance(written, dict):
+            raise PackRefused(self.path, line, "“counting” should be written as in {inclusive = true}.")
         self._refuse_unknown(written, _COUNTING_KEYS, line)
+        for key, value in written.items():
+            if not isinstance(value, bool):
+                raise PackRefused(self.path, line, f"“{key}” of “counting” should be true or false.")
         return Counting(**written) if written else AS_PRINTED
 
     def _baby_until(self, parent: Pack | None) -> Months:
@@ -232,7 +251,7 @@ class _Reading:
                 )
 
     def _refuse_loosened(self, own: Iterable[Limit], inherited: Iterable[Limit]) -> None:
-        ceilings = [each for each in inherited if each.whose is Whose.NATIONAL and each.period]
+        ceilings = [each for each in inherited if each.ceiling and each.period]
         for limit, line in zip(own, self.limit_lines, strict=True):
             for ceiling in ceilings:
                 if ceiling.rule == limit.rule and ceiling.overlaps(limit):
@@ -240,6 +259,12 @@ class _Reading:
 
     def _refuse_looser(self, limit: Limit, ceiling: Limit, line: int) -> None:
         if limit.period is None or ceiling.period is None:
+            if ceiling.whose is not Whose.NATIONAL:  # a national one stays beside it; this one would be gone
+                raise PackRefused(
+                    self.path,
+                    line,
+                    f"“{limit.rule}” needs a number: it may be tightened and never taken away.",
+                )
             return
         looser_on = first_day_looser(
             limit.period,
@@ -252,7 +277,7 @@ class _Reading:
             raise PackRefused(
                 self.path,
                 line,
-                f"“{limit.rule}” at {limit.period} is looser than the national {ceiling.period}: "
+                f"“{limit.rule}” at {limit.period} is looser than the {ceiling.whose} {ceiling.period}: "
                 f"counted from {looser_on.isoformat()}, for one, it gives a later date.",
             )
 
@@ -274,6 +299,10 @@ class _Reading:
             if line.split("=")[0].strip() == key:
                 return number
         return 1
+
+
+def _is_limit(line: str) -> bool:
+    return line.partition("#")[0].replace(" ", "").strip() == "[[limit]]"
 
 
 def _line_in(complaint: str) -> int:

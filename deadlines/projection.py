@@ -95,11 +95,15 @@ def refresh(
     done = Refreshed()
     for chunk in _chunks(ids):
         with transaction.atomic():
-            done += _refresh(chunk, by=by, because=because, touched=touched)
+            # One writer at a time for each child; new records about the child are not held up by it.
+            locked = childhood.rows(chunk, lock=True)
             if added and touched:
+                done += _refresh(chunk, locked, by=by, because=because, touched=touched)
                 checking.note_added(chunk, added)
             else:
-                checking.note_reckoned(chunk)
+                facts = checking.facts_of(chunk)
+                done += _refresh(chunk, locked, by=by, because=because)
+                checking.note_reckoned(chunk, facts)
     return done
 
 
@@ -113,7 +117,7 @@ class _Touched:
     @classmethod
     def by(cls, added: Added) -> "_Touched | None":
         """None where what was added could touch clocks that were settled before its day."""
-        rules = frozenset(rule for rule in RULES.values() if not rule.reads.isdisjoint(added.facts.gives))
+        rules = frozenset(rule for rule in pack_in_force().rules if not rule.reads.isdisjoint(added.gives))
         simple = all(
             rule.shape is Shape.AFTER and rule.which is Which.EACH and not rule.starts_again_after
             for rule in rules
@@ -132,10 +136,13 @@ class _Touched:
 
 
 def _refresh(
-    child_ids: Sequence[int], *, by: User, because: str, touched: _Touched | None = None
+    child_ids: Sequence[int],
+    locked: Sequence[childhood.ChildRow],
+    *,
+    by: User,
+    because: str,
+    touched: _Touched | None = None,
 ) -> Refreshed:
-    # One writer at a time for each child; new records about the child are not held up by it.
-    locked = childhood.rows(child_ids, lock=True)
     there = _there(child_ids, touched)
     wanted = _wanted(child_ids, locked, there, touched)
     now = timezone.now()

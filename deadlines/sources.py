@@ -76,9 +76,13 @@ def reached(
 class Added(NamedTuple):
     """Records that were just added and changed nothing that was there: which, and from which day they count."""
 
-    facts: Facts
+    facts: tuple[Facts, ...]
     keys: Sequence[int]
     since: date
+
+    @property
+    def gives(self) -> frozenset[Milestone]:
+        return frozenset().union(*(facts.gives for facts in self.facts))
 
 
 def _as_parts(facts: Facts) -> tuple[str, tuple[Any, ...]]:
@@ -112,8 +116,12 @@ def fingerprints() -> tuple[str, tuple[Any, ...]]:
 
 def parts_added(added: Added) -> tuple[str, list[Any]]:
     """A statement that gives `child` and what the fingerprint of each child has to be changed by."""
-    statement, parameters = _as_parts(added.facts)
+    parts, parameters = [], []
+    for facts in added.facts:
+        statement, its = _as_parts(facts)
+        parts.append(f"select child, part from ({statement}) as each where key = any(%s)")
+        parameters += [*its, list(added.keys)]
     return (
-        f"select child, bit_xor(part) as facts from ({statement}) as each where key = any(%s) group by 1",
-        [*parameters, list(added.keys)],
+        f"select child, bit_xor(part) as facts from ({' union all '.join(parts)}) as one group by 1",
+        parameters,
     )

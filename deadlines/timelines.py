@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -31,17 +31,18 @@ def timelines(
     child_ids: Sequence[int],
     *,
     children: Sequence[ChildRow] | None = None,
-    giving: Collection[Milestone] = frozenset(Milestone),
+    giving: Collection[Milestone] | None = None,
     since: date | None = None,
 ) -> dict[int, Timeline]:
     """The timeline of each child.
 
     `children` are their own rows, where they have been read. `giving` and `since` leave unread what is not asked
-    about: other milestones, and what counts from a day before.
+    about: milestones that no rule in force reads, if nothing else is said, and what counts from a day before.
     """
+    giving = _read_in_force(pack_in_force()) if giving is None else frozenset(giving)
     those = rows(child_ids) if children is None else children
     modes = see_alone_modes(those, pack_in_force().baby_until)
-    found = reached(child_ids, giving=frozenset(giving) - {Milestone.BORN}, since=since)
+    found = reached(child_ids, giving=giving - {Milestone.BORN}, since=since)
     for child, birth in births(those):
         found[child].append(birth)
     # The list of bank holidays begins in a certain year: what was over before then is history, not a clock.
@@ -54,6 +55,11 @@ def timelines(
         for child, facts in found.items()
         if child in modes
     }
+
+
+@lru_cache(maxsize=8)
+def _read_in_force(pack: Pack) -> frozenset[Milestone]:
+    return frozenset().union(*(rule.reads for rule in pack.rules))
 
 
 def reckoned_with() -> str:

@@ -16,7 +16,7 @@ from deadlines.projection import refresh
 from deadlines.sources import Added
 from govuk_forms.words import day as in_words
 from visits.models import Visit
-from visits.timeline import VISITS
+from visits.timeline import FACTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ def record_visit(
         [one.child for one in children],
         by=by,
         because=f"a visit on {in_words(visited_on)} was recorded",
-        added=Added(VISITS, [visit.pk for visit in visits], visited_on),
+        added=Added(FACTS, [visit.pk for visit in visits], visited_on),
     )
     return visits
 

@@ -1,7 +1,9 @@
 """What visits contribute to the statutory timeline: what was seen, and attempts that were refused or met by nobody."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
@@ -37,4 +39,20 @@ VISITS = Facts(
     ),
     on="visited_on",
 )
-FACTS = (VISITS,)
+
+
+def _writing_up(pk: int, on: date, recorded_at: datetime) -> Iterator[Reached]:
+    source = Source("visit", pk, "Visit")
+    yield Reached(on, Milestone.VISIT_MADE, occasion=pk, source=source)
+    yield Reached(timezone.localdate(recorded_at), Milestone.VISIT_RECORDED, occasion=pk, source=source)
+
+
+WRITING_UP = Facts(
+    # When a visit of the previous system was written up is not known.
+    records=lambda: Visit.objects.filter(from_previous_system=False),
+    columns=("pk", "visited_on", "recorded_at"),
+    read=_writing_up,
+    gives=frozenset({Milestone.VISIT_MADE, Milestone.VISIT_RECORDED}),
+    on="visited_on",
+)
+FACTS = (VISITS, WRITING_UP)

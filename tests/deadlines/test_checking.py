@@ -127,7 +127,7 @@ def test_one_visit_asks_the_database_eight_things_however_many_went_before(
     child, social_worker, earlier, django_assert_max_num_queries
 ):
     from deadlines.sources import Added
-    from visits.timeline import VISITS
+    from visits.timeline import FACTS
 
     stories.on_a_plan(child, started_on=tue_24_feb)
     for number in range(earlier):
@@ -138,9 +138,7 @@ def test_one_visit_asks_the_database_eight_things_however_many_went_before(
     Deadline.objects.filter(met_on=on).update(met_on=None)
 
     with django_assert_max_num_queries(8 + 2):  # and the two of the savepoint
-        refresh(
-            [child], by=social_worker, because="a visit was recorded", added=Added(VISITS, [visit.pk], on)
-        )
+        refresh([child], by=social_worker, because="a visit was recorded", added=Added(FACTS, [visit.pk], on))
 
     assert Deadline.objects.in_force().filter(child=child, rule="visit", started_on=on).exists()
 
@@ -159,6 +157,35 @@ def test_who_answers_for_the_child_now_is_told_what_the_one_before_was_told(on_a
     raise_alerts(today=mon_1_jun)
 
     assert Alert.objects.filter(person=another, deadline__rule="visit").exists()
+
+
+def test_what_is_changed_while_dates_are_worked_out_is_never_taken_for_known(
+    on_a_plan, monkeypatch, social_worker
+):
+    from deadlines import projection
+
+    read = projection.timelines
+
+    def and_meanwhile(*arguments, **options):
+        behind_its_back("update coregroups_coregroupmeeting set held_on = held_on - 1")
+        return read(*arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(projection, "timelines", and_meanwhile)
+        refresh([on_a_plan], by=social_worker, because="it was worked out again")
+
+    assert differing(on_a_plan)
+
+
+@pytest.mark.requirement("T-33")
+def test_writing_up_is_a_clock_where_an_authority_asks_for_it(on_a_plan):
+    from deadlines.milestones import Milestone
+
+    told = timelines.timelines([on_a_plan.pk], giving=[Milestone.VISIT_MADE])[on_a_plan.pk]
+
+    [made] = told.track(frozenset({Milestone.VISIT_MADE})).reached
+    [recorded] = told.track(frozenset({Milestone.VISIT_RECORDED})).reached
+    assert (made.on, made.occasion) == (tue_3_mar, recorded.occasion)
 
 
 def test_the_state_is_kept_for_every_child_that_was_worked_out(on_a_plan):

@@ -192,6 +192,22 @@ def test_the_age_until_which_a_child_is_a_baby_is_the_authority_s(somewhere):
             "Two limits for “visit” are in force at once",
         ),
         (
+            '[[limit]]\nrule = "contact"\nperiod = "29 days"\nsource = "x"\n',
+            6,
+            "looser than the local 28 days",
+        ),
+        ('[[limit]]\nrule = "seen-alone"\nperiod = "not set"\nsource = "x"\n', 6, "never taken away"),
+        (
+            '[[limit]]\nrule = "visit"\nperiod = "1 week"\nsource = "x"\ncounting = "x"\n',
+            6,
+            "{inclusive = true}",
+        ),
+        (
+            '[[limit]]\nrule = "visit"\nperiod = "1 week"\nsource = "x"\ncounting = {inclusive = "no"}\n',
+            6,
+            "should be true or false",
+        ),
+        (
             '[[limit]]\nrule = "review"\nperiod = "27 weeks"\nsource = "x"\n',
             6,
             "“review” at 27 weeks is looser than the national 6 months",
