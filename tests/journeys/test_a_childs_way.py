@@ -11,8 +11,10 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from alerts.sweeping import tick
+from conferences.models import Conference, ReportStep
 from tests.factories import TeamFactory, UserFactory
 from tests.journeys.people import Somebody
 
@@ -66,6 +68,7 @@ def test_a_child_s_way_from_the_strategy_discussion_to_the_day_after_the_plan(pe
     when_a_strategy_discussion_agrees_an_enquiry(worker)
     clock(thu_5_mar)
     and_the_enquiry_leads_to_a_conference_that_is_booked(worker)
+    and_its_report_is_prepared_in_time()
     clock(tue_17_mar)
     and_the_chair_records_that_it_decided_a_plan(chair)
     then_the_plan_is_there_with_its_dates(chair)
@@ -157,6 +160,20 @@ def and_the_enquiry_leads_to_a_conference_that_is_booked(worker: Somebody) -> No
     worker.selects("Who chairs it?", "Chandra Chart")
     worker.presses("Book conference")
     worker.is_told("Conference booked for Tuesday 17 March 2026. Chandra Chart chairs it.")
+
+
+def and_its_report_is_prepared_in_time() -> None:
+    """Its own pages are tried in tests/conferences; here it only must not be left owing."""
+    conference = Conference.objects.get()
+    for row in conference.for_children.all():
+        for step in ReportStep.Step:
+            ReportStep(
+                child=row.child,
+                conference=conference,
+                step=step,
+                taken_on=thu_5_mar,
+                shared_with="The family",
+            ).save_by(User.objects.the_portal())
 
 
 def and_the_chair_records_that_it_decided_a_plan(chair: Somebody) -> None:
