@@ -85,7 +85,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
         },
-        Role.SYSTEM_ADMINISTRATOR: {P.MANAGE_PEOPLE, P.IMPORT_RETURNS},
+        Role.SYSTEM_ADMINISTRATOR: {P.MANAGE_PEOPLE, P.IMPORT_RETURNS, P.EXPORT_LIST},
     }.items()
 }  # fmt: skip
 
