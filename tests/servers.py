@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -104,6 +105,16 @@ def cloned_database(worker: str) -> Iterator[None]:
         def run(statement: str, *names: str) -> None:
             admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
+        def drop(name: str) -> None:
+            for _ in range(20):
+                try:
+                    run("drop database if exists {} with (force)", name)
+                except psycopg.errors.InsufficientPrivilege:
+                    time.sleep(0.5)  # PostgreSQL is just then tidying it up, and that is nobody's to end
+                else:
+                    return
+            run("drop database if exists {} with (force)", name)
+
         admin.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         if not admin.execute("select 1 from pg_database where datname = %s", [template]).fetchone():
             run("drop database if exists {}", half_made)
@@ -111,11 +122,11 @@ def cloned_database(worker: str) -> Iterator[None]:
             fill(half_made)
             run("alter database {} rename to {}", half_made, template)  # only a complete one gets the name
         admin.execute("select pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-        run("drop database if exists {} with (force)", name)
+        drop(name)
         run("create database {} template {} strategy wal_log", name, template)
         point_django_at(name)
         try:
             yield
         finally:
             point_django_at(asked_for)
-            run("drop database if exists {} with (force)", name)
+            drop(name)
