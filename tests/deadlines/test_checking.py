@@ -68,7 +68,7 @@ def test_what_is_changed_by_hand_in_the_database_is_found(on_a_plan, statement):
     assert differing(on_a_plan)
 
 
-def test_every_kind_of_record_that_is_read_changes_the_fingerprint_with_each_of_its_columns(on_a_plan):
+def test_every_kind_of_record_that_is_read_is_in_the_fingerprint_and_gives_only_what_it_says(on_a_plan):
     statement, _ = fingerprints()
 
     for facts in every_source():
