@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import User
 from accounts.roles import Role
@@ -121,7 +122,7 @@ def and_the_manager_finds_her_by_a_name_as_it_sounds(manager: Somebody) -> None:
     manager.presses("Search")
     manager.reads("1 found")
     manager.follows(ROBIN)
-    assert "Priya Pattern" in manager.main.locator(".govuk-summary-list").last.inner_text()
+    expect(manager.main.locator(".govuk-summary-list").last).to_contain_text("Priya Pattern")
 
 
 def opens_robin(worker: Somebody) -> None:
@@ -216,6 +217,7 @@ def when_the_worker_names_the_core_group_and_plans_it(worker: Somebody) -> None:
     ):
         worker.turns_to("Family and network")
         worker.follows("Add somebody")
+        worker.is_at("Add somebody to the network")
         if worker.main.get_by_role("group", name="Who is it?").get_by_label("Somebody else").count():
             worker.answers("Who is it?", "Somebody else")
         worker.types("Full name", name)
@@ -269,7 +271,7 @@ def and_sees_robin_alone(worker: Somebody) -> None:
 def then_the_chair_finds_the_minute_unread_and_acknowledges_it(chair: Somebody) -> None:
     chair.comes_in()
     chair.chooses("In-box")
-    assert "Unread" in chair.row(ROBIN).inner_text()
+    expect(chair.row(ROBIN)).to_contain_text("Unread")
     chair.row(ROBIN).get_by_role("link").click()
     chair.reads("Robin says the nights are quieter.")
     chair.presses("Acknowledge")
@@ -338,7 +340,7 @@ def when_the_review_ends_the_plan(chair: Somebody) -> None:
 def then_nothing_is_due_but_the_child_in_need_plan(worker: Somebody) -> None:
     opens_robin(worker)
     due = worker.main.get_by_role("table", name="What is due").get_by_role("rowheader")
-    assert due.all_inner_texts() == ["Child in need plan after the plan"]
+    expect(due).to_have_text(["Child in need plan after the plan"])
 
 
 def when_that_is_started_nothing_is_due(worker: Somebody) -> None:
