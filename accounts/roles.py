@@ -50,6 +50,9 @@ class Permission(StrEnum):
     EXPORT_LIST = "take a list that they may see out as a file, saying why"
     READ_AUDIT_TRAIL = "read who changed and who opened a record"
     MANAGE_PEOPLE = "add people and teams, and say who has which role"
+    SEE_TIMETABLE_CHANGES = "see what is proposed to be changed in the timetable, and what was"
+    PROPOSE_TIMETABLE = "propose a change of the authority's own limits"
+    APPROVE_TIMETABLE = "approve a change of limits that somebody else proposed"
     IMPORT_RETURNS = "take in a census return and an Annex A workbook"
 
 
@@ -72,20 +75,28 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Role.TEAM_MANAGER: FIELDWORK
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
-            P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL,
+            P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
-            P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
+            P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
+            P.APPROVE_TIMETABLE,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
-        Role.SAFEGUARDING_UNIT: CONFERENCING | {P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION},
+        Role.SAFEGUARDING_UNIT: CONFERENCING
+        | {
+            P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
+            P.APPROVE_TIMETABLE,
+        },
         Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX},
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
+            P.SEE_TIMETABLE_CHANGES,
         },
-        Role.SYSTEM_ADMINISTRATOR: {P.MANAGE_PEOPLE, P.IMPORT_RETURNS, P.EXPORT_LIST},
+        Role.SYSTEM_ADMINISTRATOR: {
+            P.MANAGE_PEOPLE, P.IMPORT_RETURNS, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
+        },
     }.items()
 }  # fmt: skip
 

@@ -34,15 +34,17 @@ class AlertQuerySet(models.QuerySet):
 
     def live_for(self, user: User, *, today: date) -> Self:
         """A person's live alerts about children who are still theirs to see."""
-        return self.live().filter(
-            person=user, deadline__child__in=Child.objects.visible_to(user, today=today)
-        )
+        mine = self.live().filter(person=user)
+        children = Child.objects.visible_to(user, today=today)
+        # Those who see everybody are not asked about each child.
+        return mine.filter(deadline__child__in=children) if children.query.where else mine
 
     def unanswered_by(self, user: User, *, today: date) -> Self:
         """A person's live alerts about deadlines of which they have acknowledged no step."""
-        alerts = self.live_for(user, today=today)
-        answered = alerts.filter(acknowledged_at__isnull=False).values("deadline")
-        return alerts.exclude(deadline__in=answered)
+        answered = Alert.objects.filter(
+            person=user, deadline=OuterRef("deadline"), acknowledged_at__isnull=False
+        )
+        return self.live_for(user, today=today).filter(~Exists(answered))
 
     def escalated_to(self, user: User, *, today: date) -> Self:
         """What became overdue and was passed up to a person who has not yet said what is to happen."""

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "deadlines.numbers.ReadOnce",
 ]
 ROOT_URLCONF = "cpp_portal.urls"
 WSGI_APPLICATION = "cpp_portal.wsgi.application"

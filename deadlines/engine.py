@@ -13,8 +13,9 @@ from itertools import islice
 from typing import Final
 
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
+from deadlines.limits import Limit, Whose
 from deadlines.milestones import ALWAYS, Milestone, Reached, Spell, Timeline, Track, day_of, start_of
-from deadlines.packs import Limit, Pack, Whose
+from deadlines.packs import Pack
 from deadlines.periods import Period
 from deadlines.rules import Rule, Shape, Which
 

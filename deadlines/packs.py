@@ -10,22 +10,18 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import cache, cached_property
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from deadlines.calendar import england_and_wales
+from deadlines.limits import NO_NUMBER, Limit, LimitRefused, Whose, refuse_looser
 from deadlines.milestones import USUALLY_A_BABY_UNTIL
-from deadlines.periods import AS_PRINTED, Counting, Months, Period, first_day_looser
-from deadlines.rules import RULES, Rule, Shape
+from deadlines.periods import AS_PRINTED, Counting, Months, Period
+from deadlines.rules import RULES, Rule
 
 PACKS: Final = Path(__file__).with_name("packs")
-NO_NUMBER: Final = "not set"
-"""Written for a step that everybody must take but nobody has put a number on: days are shown, nothing is overdue."""
-
 Kind = TypeVar("Kind")
 
 _PACK_KEYS = {"title", "version", "inherits", "national", "reviewed_on", "review_by", "baby_until", "limit"}
@@ -39,36 +35,6 @@ class PackRefused(ValueError):
     def __init__(self, file: Path, line: int, reason: str) -> None:
         super().__init__(f"{file.name}, line {line}: {reason}")
         self.file, self.line, self.reason = file, line, reason
-
-
-class Whose(StrEnum):
-    """Whose limit it is, widest first."""
-
-    NATIONAL = "national"
-    AUTHORITY = "local"
-    PLAN = "the child’s plan"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One number: `period` is None where a step is expected but nobody has set how soon."""
-
-    rule: str
-    period: Period | None
-    whose: Whose
-    source: str
-    pack: str
-    since: date = date.min
-    until: date = date.max
-    counting: Counting = AS_PRINTED
-    ceiling: bool = False
-    """Whether packs that inherit it may only tighten it, as they may every national limit."""
-
-    def in_force_on(self, day: date) -> bool:
-        return self.since <= day <= self.until
-
-    def overlaps(self, other: "Limit") -> bool:
-        return self.since <= other.until and other.since <= self.until
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,35 +217,11 @@ class _Reading:
                 )
 
     def _refuse_loosened(self, own: Iterable[Limit], inherited: Iterable[Limit]) -> None:
-        ceilings = [each for each in inherited if each.ceiling and each.period]
         for limit, line in zip(own, self.limit_lines, strict=True):
-            for ceiling in ceilings:
-                if ceiling.rule == limit.rule and ceiling.overlaps(limit):
-                    self._refuse_looser(limit, ceiling, line)
-
-    def _refuse_looser(self, limit: Limit, ceiling: Limit, line: int) -> None:
-        if limit.period is None or ceiling.period is None:
-            if ceiling.whose is not Whose.NATIONAL:  # a national one stays beside it; this one would be gone
-                raise PackRefused(
-                    self.path,
-                    line,
-                    f"“{limit.rule}” needs a number: it may be tightened and never taken away.",
-                )
-            return
-        looser_on = first_day_looser(
-            limit.period,
-            ceiling.period,
-            england_and_wales(),
-            counting=limit.counting,
-            back=RULES[limit.rule].shape is Shape.COUNTDOWN,
-        )
-        if looser_on:
-            raise PackRefused(
-                self.path,
-                line,
-                f"“{limit.rule}” at {limit.period} is looser than the {ceiling.whose} {ceiling.period}: "
-                f"counted from {looser_on.isoformat()}, for one, it gives a later date.",
-            )
+            try:
+                refuse_looser(limit, inherited)
+            except LimitRefused as refused:
+                raise PackRefused(self.path, line, str(refused)) from refused
 
     def _refuse_unknown(self, written: Mapping[str, Any], known: set[str], line: int) -> None:
         if unknown := sorted(written.keys() - known):

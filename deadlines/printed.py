@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from deadlines.packs import Limit, Pack, load_pack
+from deadlines.limits import Limit
+from deadlines.packs import Pack, load_pack
 from deadlines.periods import Days, Period
 from deadlines.rules import Rule, Shape, Step, Who
 from govuk_forms import words

@@ -20,11 +20,12 @@ from accounts.models import User
 from children.models import Child
 from deadlines import checking, childhood
 from deadlines.engine import Clock, clocks
+from deadlines.limits import Limit, Whose
 from deadlines.models import Deadline, DeadlineChange
-from deadlines.packs import Limit, Whose
+from deadlines.numbers import pack_in_force, read_once
 from deadlines.rules import RULES, Rule, Shape, Which
 from deadlines.sources import Added
-from deadlines.timelines import pack_in_force, timelines, working_calendar
+from deadlines.timelines import timelines, working_calendar
 
 CHUNK = 500
 WRITTEN = (
@@ -91,10 +92,11 @@ def refresh(
     if waiting is not None:
         waiting.update(ids)
         return Refreshed()
-    touched = _Touched.by(added) if added else None
     done = Refreshed()
     for chunk in _chunks(ids):
-        with transaction.atomic():
+        # Numbers are read with each chunk: a change approved meanwhile counts for those that are still to come.
+        with read_once(), transaction.atomic():
+            touched = _Touched.by(added) if added else None
             # One writer at a time for each child; new records about the child are not held up by it.
             locked = childhood.rows(chunk, lock=True)
             if added and touched:

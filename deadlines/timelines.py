@@ -1,4 +1,4 @@
-"""Each child's timeline, the pack and the calendar in force, and a name for all that dates are reckoned with."""
+"""Each child's timeline, the calendar it is counted with, and a name for all that dates are reckoned with."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -12,15 +12,12 @@ from django.conf import settings
 from deadlines.calendar import WorkingCalendar, england_and_wales
 from deadlines.childhood import ChildRow, births, rows, see_alone_modes
 from deadlines.milestones import Milestone, Timeline
-from deadlines.packs import Pack, load_pack
+from deadlines.numbers import pack_in_force
+from deadlines.packs import Pack
 from deadlines.sources import reached
 
 # Counted in years, or not counted from at all: these may be older than the list of bank holidays.
 BEFORE_ALL_CLOCKS = frozenset({Milestone.BORN, Milestone.ALLOCATED})
-
-
-def pack_in_force() -> Pack:
-    return load_pack(settings.RULE_PACK)
 
 
 def working_calendar() -> WorkingCalendar:
@@ -77,7 +74,9 @@ def _program() -> str:
     here = Path(__file__).parent
     names = (
         "engine.py",
+        "limits.py",
         "milestones.py",
+        "own_pack.py",
         "periods.py",
         "calendar.py",
         "timelines.py",

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar, england_and_wales
 from deadlines.engine import Clock, clocks
 from deadlines.facts import Facts, FactsRefused, read_facts
+from deadlines.limits import Limit
 from deadlines.milestones import Milestone, Timeline
-from deadlines.packs import PACKS, Limit, Pack, PackRefused, load_pack, read_pack
+from deadlines.packs import PACKS, Pack, PackRefused, load_pack, read_pack
 from deadlines.periods import WorkingDays
 from deadlines.working import explain
 

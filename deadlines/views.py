@@ -20,10 +20,11 @@ from deadlines.engine import Standing
 from deadlines.explain import Explanation, explanations
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
 from deadlines.models import Deadline
+from deadlines.numbers import pack_in_force
 from deadlines.rows import row
 from deadlines.rules import RULES
 from deadlines.standing_words import in_words, standing_on
-from deadlines.timelines import pack_in_force, working_calendar
+from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, SummaryRow
 
@@ -139,6 +140,8 @@ class Rules(Page, TemplateView):
             holidays=bank_holidays(calendar, today),
             known_until=calendar.known_until,
             warning=holiday_warning(calendar, today),
+            may_see_changes=self.request.user.may(Permission.SEE_TIMETABLE_CHANGES),
+            may_propose=self.request.user.may(Permission.PROPOSE_TIMETABLE),
             **kwargs,
         )
 

@@ -14,7 +14,7 @@ from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
 from dashboards.work import NOBODY, Kind, Order, Work
 from dashboards.workload import workers_of, workload
 from deadlines.models import DeadlineQuerySet
-from deadlines.timelines import pack_in_force
+from deadlines.numbers import pack_in_force
 from exports.lists import Exportable, in_chunks
 from exports.sheets import Row
 from govuk_forms.components import Link, Tile

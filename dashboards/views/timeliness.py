@@ -8,7 +8,7 @@ from dashboards.timeliness import twelve_months
 from dashboards.views.team import TeamWork
 from dashboards.work import Work
 from deadlines.models import Deadline
-from deadlines.timelines import pack_in_force
+from deadlines.numbers import pack_in_force
 
 
 class TimelinessPage(TeamWork):

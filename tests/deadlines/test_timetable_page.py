@@ -3,7 +3,9 @@ from datetime import date
 from django.urls import reverse
 
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
-from deadlines.timelines import pack_in_force, working_calendar
+from deadlines.numbers import pack_in_force, shipped_pack
+from deadlines.own_pack import NOT_ASKED, Changed, with_changes
+from deadlines.timelines import working_calendar
 
 
 def test_everyone_who_signs_in_can_read_every_rule_its_limit_and_its_source(read, professional):
@@ -14,11 +16,14 @@ def test_everyone_who_signs_in_can_read_every_rule_its_limit_and_its_source(read
     assert "within 10 working days (local). Sussex procedures" in page.words
 
 
-def test_a_limit_that_has_ended_is_not_shown_as_in_force():
-    today = date(2026, 3, 4)
-    pack = pack_in_force()
-    for each in rules_in_force(pack, today):
-        assert pack.limits_on(each.rule.code, today)
+def test_a_limit_that_has_ended_is_not_shown_as_in_force(db):
+    ended = Changed("visit", NOT_ASKED, "", "Agreed", date(2026, 3, 5))
+    pack = with_changes(shipped_pack(), (ended,))
+
+    def rules(on: date) -> set[str]:
+        return {each.rule.code for each in rules_in_force(pack, on)}
+
+    assert rules(date(2026, 3, 4)) - rules(date(2026, 3, 5)) == {"visit"}
 
 
 def test_bank_holidays_are_named_from_today_on():

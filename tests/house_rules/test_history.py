@@ -17,6 +17,8 @@ EXCUSED = {
     "deadlines.Deadline": "is worked out from records that keep theirs; a date that moves leaves a DeadlineChange",
     "deadlines.DeadlineChange": "is itself the history of a date",
     "deadlines.Reckoned": "is a fingerprint of records that keep theirs, written again with each of them",
+    "deadlines.ChangeRun": "is a job's own account of itself; the change it is about keeps its history",
+    "deadlines.MovedDate": "is worked out for a decision, and made again each time that it is asked for",
     "alerts.Alert": "is raised from deadlines by the sweep; what it was raised on stays, acknowledged or not",
     "alerts.Digest": "is a letter of counts, with what became of sending it",
     "alerts.Sweep": "is the account of one check, written by the check itself",

@@ -16,8 +16,9 @@ from django.utils.module_loading import import_string
 
 from accounts.roles import GRANTED, Permission, Role
 from cpp_portal.celery import app
+from deadlines.numbers import shipped_pack
 from deadlines.sources import Facts
-from deadlines.timelines import pack_in_force, working_calendar
+from deadlines.timelines import working_calendar
 from tests.house_rules.world import APPS
 from tests.network import TalkedToTheOutside
 
@@ -84,8 +85,8 @@ def test_every_app_with_a_timeline_is_named_as_a_source():
     assert with_one <= set(settings.TIMELINE_SOURCES)
 
 
-def test_the_rule_pack_in_force_can_be_read():
-    assert pack_in_force()
+def test_the_rule_shipped_pack_can_be_read():
+    assert shipped_pack()
 
 
 @pytest.mark.parametrize("name", ["LOGIN_URL", "LOGIN_REDIRECT_URL", "LOGOUT_REDIRECT_URL"])

@@ -48,8 +48,11 @@ from conferences.actions import (
 )
 from conferences.models import Conference, Section47Enquiry
 from coregroups.actions import add_member, circulate_minute, plan_meeting
+from deadlines.actions import propose_change
+from deadlines.own_pack import Changed
 from deadlines.periods import Days
 from deadlines.projection import once_at_the_end
+from deadlines.runs import carry_out
 from deadlines.timelines import working_calendar
 from plans.actions import (
     add_action,
@@ -304,6 +307,7 @@ class World:
             reason=Cover.Reason.LEAVE, by=self.manager, today=self.today,
         )  # fmt: skip
         self._import()
+        self._change_of_limits()
         Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
 
     def _child(self, name: str) -> Child:
@@ -428,3 +432,11 @@ class World:
             run=run, line=7, field="PersonBirthDate", rule="8530", sentence="Not a date.",
             became=ImportProblem.Became.REFUSED,
         )  # fmt: skip
+
+    def _change_of_limits(self) -> None:
+        changed = Changed("visit", "5 working days", "", "Our procedures, 4.2", self.days_ago(60))
+        change = propose_change(
+            limits=[changed], since=changed.since, why="Agreed.", now=timezone.now(), today=self.today,
+            by=self.actors[Role.SAFEGUARDING_UNIT.value],
+        )  # fmt: skip
+        carry_out(change.runs.get())

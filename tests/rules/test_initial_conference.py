@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from deadlines.engine import Standing
+from deadlines.limits import Whose
 from deadlines.milestones import Milestone as M
-from deadlines.packs import Whose
 
 tue_3_feb = date(2026, 2, 3)
 mon_9_feb = date(2026, 2, 9)

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from deadlines.engine import Standing
+from deadlines.limits import Whose
 from deadlines.milestones import Milestone as M
 from deadlines.milestones import Reached
-from deadlines.packs import PACKS, PackRefused, Whose, load_pack, read_pack
+from deadlines.packs import PACKS, PackRefused, load_pack, read_pack
 from deadlines.periods import Days, Months, Weeks, WorkingDays
 from tests.rules.conftest import HEAD
 

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from deadlines.engine import Standing
+from deadlines.limits import Whose
 from deadlines.milestones import Milestone as M
 from deadlines.milestones import Reached
-from deadlines.packs import Whose
 from deadlines.periods import Days, Weeks, WorkingDays
 
 tue_24_feb = date(2026, 2, 24)
