@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READ_INBOX = "receive what is circulated, and acknowledge it"
     FIND_CHILD = "search for a child"
     VIEW_CHILD = "open a child's record"
+    READ_CORE_GROUP_ALERTS = "read what members of a core group are told of its child"
     ADD_CHILD = "add a child"
     EDIT_CHILD = "change a child's details, household, family and network"
     ALLOCATE_CHILD = "allocate a lead social worker"
@@ -50,6 +51,8 @@ class Permission(StrEnum):
     EXPORT_LIST = "take a list that they may see out as a file, saying why"
     READ_AUDIT_TRAIL = "read who changed and who opened a record"
     MANAGE_PEOPLE = "add people and teams, and say who has which role"
+    LOOK_AHEAD = "see what would follow from a visit, a core group or another day of a conference"
+    KEEP_CLOSURE_DAYS = "say on which days the office is closed"
     SEE_TIMETABLE_CHANGES = "see what is proposed to be changed in the timetable, and what was"
     PROPOSE_TIMETABLE = "propose a change of the authority's own limits"
     APPROVE_TIMETABLE = "approve a change of limits that somebody else proposed"
@@ -61,11 +64,11 @@ EVERYONE = {P.USE_PORTAL}
 FIELDWORK = {
     P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.WRITE_REPORT,
     P.EDIT_PLAN, P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
-    P.EXPORT_LIST,
+    P.EXPORT_LIST, P.LOOK_AHEAD,
 }  # fmt: skip
 CONFERENCING = {
     P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
-    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST,
+    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD,
 }  # fmt: skip
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -80,15 +83,15 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
-            P.APPROVE_TIMETABLE,
+            P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING
         | {
             P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
-            P.APPROVE_TIMETABLE,
+            P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS,
         },
-        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX},
+        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX, P.READ_CORE_GROUP_ALERTS},
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,

@@ -5,21 +5,24 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import Team, User
 from accounts.roles import Role
+from alerts.at_once import tell_at_once
 from alerts.models import Alert
 from alerts.policy import steps
 from audit.models import Refused
 from children.models import Allocation, Child, Cover
 from children.models.cover import teams_led
 from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.numbers import working_calendar
 from deadlines.projection import refresh
 from deadlines.rules import Who
-from deadlines.timelines import working_calendar
 
 CHUNK = 2000
 
@@ -53,6 +56,8 @@ class Recipients:
         )  # fmt: skip
         for person, team in for_managers.values_list("covering", "away__team"):
             self._of_team[team].append(person)
+        core_groups = import_string(settings.CORE_GROUP_MEMBERS)
+        self._core_groups: dict[int, set[int]] = core_groups(list(self._children), today=today)
         self._service_managers = self._with_role(Role.SERVICE_MANAGER)
         self._safeguarding_unit = self._with_role(Role.SAFEGUARDING_UNIT)
 
@@ -69,6 +74,9 @@ class Recipients:
                     people.update(self._of_team.get(team) or self._service_managers)
                 case Who.CONFERENCE_CHAIR:
                     people.update([chair] if chair else self._safeguarding_unit)
+                case Who.CORE_GROUP_MEMBERS:
+                    # Those who sign in; whoever does not is told by the social worker, who sees who that is.
+                    people.update(self._core_groups.get(child, ()))
                 case Who.SAFEGUARDING_UNIT:
                     people.update(self._safeguarding_unit)
                 case Who.SERVICE_MANAGER:
@@ -87,12 +95,15 @@ class Recipients:
         return list(User.objects.active().with_role(role).values_list("pk", flat=True))
 
 
-def raise_alerts(*, today: date) -> int:
+def raise_alerts(*, today: date, children: Collection[int] | None = None) -> int:
     """Raise whatever has become due and tell whoever answers for the child now. Safe to run twice, or a week late.
 
-    Only deadlines with a step whose day has come are looked at. Returns how many alerts are new.
+    Only deadlines with a step whose day has come are looked at (of some children only, where they are given).
+    Returns how many alerts are new.
     """
     due = Deadline.objects.outstanding().filter(next_step_on__lte=today).order_by("pk")
+    if children is not None:
+        due = due.filter(child__in=children)
     raised, last = 0, 0
     while rows := list(due.filter(pk__gt=last).values_list(*_READ, named=True)[:CHUNK]):
         raised += _raise(rows, today=today)
@@ -100,7 +111,7 @@ def raise_alerts(*, today: date) -> int:
     return raised
 
 
-_READ = ("pk", "child", "rule", "due_on", "started_on")
+_READ = ("pk", "child", "rule", "due_on", "started_on", "short_notice")
 
 
 @transaction.atomic
@@ -108,18 +119,22 @@ def _raise(rows: list, *, today: date) -> int:
     calendar = working_calendar()
     recipients = Recipients({row.child for row in rows}, today=today)
     already = set(
-        Alert.objects.filter(deadline__in=[row.pk for row in rows]).values_list("deadline", "step", "person")
+        Alert.objects.filter(deadline__in=[row.pk for row in rows]).values_list(
+            "deadline", "step", "since", "person"
+        )
     )
-    new: dict[tuple[int, str, int], Alert] = {}
+    new: dict[tuple[int, str, date, int], Alert] = {}
     next_step: dict[date | None, list[int]] = defaultdict(list)
     for row in rows:
         to_come = None
-        for reached in steps(row.rule, row.due_on, started_on=row.started_on, calendar=calendar):
+        for reached in steps(
+            row.rule, row.due_on, started_on=row.started_on, calendar=calendar, short_notice=row.short_notice
+        ):
             if reached.since > today:
                 to_come = min(reached.since, to_come or reached.since)
                 continue
             for person in recipients.of(row.child, reached.tell):
-                key = (row.pk, str(reached.step), person)
+                key = (row.pk, str(reached.step), reached.since, person)
                 if key not in already and key not in new:
                     new[key] = Alert(
                         deadline_id=row.pk, step=reached.step, person_id=person, since=reached.since
@@ -146,6 +161,7 @@ def child_changed(children: Iterable[Child], *, by: User, because: str) -> None:
     those = list(children)
     refresh(those, by=by, because=because)
     tell_again(Deadline.objects.filter(child__in=those))
+    tell_at_once(children=[child.pk for child in those])
 
 
 def person_changed(person: User, *, teams: Collection[Team | None]) -> None:

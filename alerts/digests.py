@@ -39,7 +39,7 @@ def waiting_for_each(*, today: date) -> Mapping[int, dict[str, int]]:
     """For each active person: deadlines overdue and due soon among their live alerts, and copies not yet read."""
     counts: dict[int, dict[str, int]] = defaultdict(lambda: {"overdue": 0, "due_soon": 0, "unread": 0})
     live = Alert.objects.live().filter(person__is_active=True).order_by()
-    late = Q(deadline__due_on__lt=today)
+    late = Q(deadline__due_on__lt=today, deadline__short_notice=False)
     by_person = live.values_list("person").annotate(
         overdue=Count("deadline", distinct=True, filter=late),
         soon=Count("deadline", distinct=True, filter=~late),

@@ -5,8 +5,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from children.models import Child
@@ -20,17 +21,22 @@ class Step(models.TextChoices):
     DUE_TODAY = "due-today", "Due today"
     OVERDUE = "overdue", "Overdue"
     STILL_OVERDUE = "still-overdue", "Still overdue"
+    SHORT_NOTICE = "short-notice", "Booked at short notice"
 
 
 class AlertQuerySet(models.QuerySet):
     def live(self) -> Self:
-        """Those whose deadline is still outstanding: an alert ends when the fact is there, and for no other reason."""
+        """Those whose deadline is still outstanding: an alert ends when the fact is there, and for no other reason.
+
+        One that said "overdue" of a date that has moved on since says it no longer.
+        """
+        said_overdue = Q(step__in=[Step.OVERDUE, Step.STILL_OVERDUE])
         return self.filter(
             deadline__met_on=None,
             deadline__lapsed_on=None,
             deadline__withdrawn_at=None,
             deadline__due_on__isnull=False,
-        )
+        ).exclude(said_overdue & Q(deadline__due_on__gte=F("since")))
 
     def live_for(self, user: User, *, today: date) -> Self:
         """A person's live alerts about children who are still theirs to see."""
@@ -40,11 +46,25 @@ class AlertQuerySet(models.QuerySet):
         return mine.filter(deadline__child__in=children) if children.query.where else mine
 
     def unanswered_by(self, user: User, *, today: date) -> Self:
-        """A person's live alerts about deadlines of which they have acknowledged no step."""
+        """A person's live alerts that they have not acknowledged, nor a later step of the same deadline.
+
+        What was said about "due soon" does not answer for "overdue": each later step asks again.
+        """
         answered = Alert.objects.filter(
-            person=user, deadline=OuterRef("deadline"), acknowledged_at__isnull=False
+            person=user,
+            deadline=OuterRef("deadline"),
+            since__gte=OuterRef("since"),
+            acknowledged_at__isnull=False,
         )
         return self.live_for(user, today=today).filter(~Exists(answered))
+
+    def told_to_member(self, user: User, *, today: date) -> Self:
+        """Live alerts to somebody as a member of the child's core group, for as long as they are one."""
+        mine = self.live().filter(person=user)
+        children = set(mine.values_list("deadline__child", flat=True))
+        members = import_string(settings.CORE_GROUP_MEMBERS)(children, today=today)
+        theirs = [child for child, users in members.items() if user.pk in users]
+        return mine.filter(deadline__child__in=theirs)
 
     def escalated_to(self, user: User, *, today: date) -> Self:
         """What became overdue and was passed up to a person who has not yet said what is to happen."""
@@ -67,7 +87,9 @@ class Alert(models.Model):
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["deadline", "step", "person"], name="one_alert_per_deadline_step_person"
+                # The day tells two reminders of one rule apart, and those of a date from those after it moved.
+                fields=["deadline", "step", "since", "person"],
+                name="one_alert_per_deadline_step_day_person",
             ),
             models.CheckConstraint(
                 name="acknowledged_alert_says_what_is_done",

@@ -28,8 +28,19 @@ class Reached:
     tell: tuple[Who, ...]
 
 
-def steps(rule: str, due_on: date, *, started_on: date, calendar: WorkingCalendar) -> Iterator[Reached]:
-    """Every step of a deadline with the day it is reached; none that lies beyond the known holidays."""
+def steps(
+    rule: str, due_on: date, *, started_on: date, calendar: WorkingCalendar, short_notice: bool = False
+) -> Iterator[Reached]:
+    """Every step of a deadline with the day it is reached; none that lies beyond the known holidays.
+
+    Where the day had passed when the conference was booked nobody was late: those who owe it, and the manager, are
+    told once, and not that anything is overdue (C-13).
+    """
+    if short_notice:
+        if RULES[rule].steps:
+            who = tuple(dict.fromkeys((RULES[rule].owed_by, Who.TEAM_MANAGER)))
+            yield Reached(Step.SHORT_NOTICE, started_on, who)
+        return
     for step in RULES[rule].steps:
         try:
             since = step.day(due_on, calendar, started_on=started_on)

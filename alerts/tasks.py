@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from alerts import digests, sweeping
+from alerts import actions, digests, sweeping
 
 
 @shared_task(name="alerts.tick", ignore_result=True)
@@ -16,3 +16,9 @@ def send_digests(**_later_arguments: object) -> int:
     now = timezone.now()
     digests.make_digests(now=now)
     return digests.send_digests(now=now)
+
+
+@shared_task(name="alerts.tell", ignore_result=True)
+def tell(*, children: list[int], **_later_arguments: object) -> int:
+    """Raise what has been reached for these children, if a tick has not done it meanwhile."""
+    return actions.raise_alerts(today=timezone.localdate(), children=children)

@@ -20,7 +20,7 @@ from alerts.forms import AcknowledgeForm
 from alerts.models import Alert, AlertQuerySet
 from alerts.undelivered import undelivered
 from alerts.words import of_alert
-from children.models import Child
+from children.models import Allocation, Child
 from children.pages import ActingForm
 from deadlines.gravity import in_the_database
 from exports.lists import Exportable
@@ -36,6 +36,13 @@ class AlertRow:
     child: Child
     words: str
     flag: Flag
+    worker: str = ""
+
+
+def flag_of(alert: Alert, today: date) -> Flag:
+    if alert.deadline.short_notice:
+        return Flag("Short notice", "yellow")
+    return Flag("Overdue", "red") if alert.deadline.due_on < today else Flag("Due soon", "yellow")
 
 
 class AlertList(Exportable, TemplateView):
@@ -62,7 +69,7 @@ class AlertList(Exportable, TemplateView):
                 alert,
                 alert.deadline.child,
                 of_alert(alert, today=today),
-                Flag("Overdue", "red") if alert.deadline.due_on < today else Flag("Due soon", "yellow"),
+                flag_of(alert, today),
             )
             for alert in page
         ]
@@ -89,6 +96,38 @@ class Escalations(AlertList):
         return Alert.objects.escalated_to(self.request.user, today=today)
 
 
+class OfCoreGroups(Page, TemplateView):
+    """What members of a core group are told of its child, whose record they do not open."""
+
+    permission = Permission.READ_CORE_GROUP_ALERTS
+    template_name = "alerts/core_group.html"
+    not_exported = (
+        "It names children to somebody outside the authority, who has been told of them one by one."
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        mine = one_each(Alert.objects.told_to_member(self.request.user, today=today), today=today)
+        page = Paginator(mine, PER_PAGE).get_page(self.request.GET.get("page"))
+        held = Allocation.objects.on(today).filter(child__in=[alert.deadline.child_id for alert in page])
+        workers = dict(held.values_list("child", "social_worker__name"))
+        return super().get_context_data(
+            rows=[
+                AlertRow(
+                    alert,
+                    alert.deadline.child,
+                    of_alert(alert, today=today),
+                    flag_of(alert, today),
+                    workers.get(alert.deadline.child_id, "the team"),
+                )
+                for alert in page
+            ],
+            page=page,
+            heading="Core group alerts",
+            **kwargs,
+        )
+
+
 class UndeliveredLetters(Exportable, TemplateView):
     permission = Permission.MANAGE_PEOPLE
     template_name = "alerts/undelivered.html"
@@ -113,7 +152,12 @@ def one_each(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:
     the child at the top, whenever it came.
     """
     furthest = alerts.order_by("deadline_id", "-since", "-pk").distinct("deadline_id").values("pk")
-    not_yet = Case(When(deadline__due_on__lt=today, then=0), default=1, output_field=IntegerField())
+    not_yet = Case(
+        When(deadline__short_notice=True, then=2),  # nobody was late (C-13)
+        When(deadline__due_on__lt=today, then=0),
+        default=1,
+        output_field=IntegerField(),
+    )
     return (
         Alert.objects.filter(pk__in=furthest)
         .select_related("deadline__child")

@@ -11,6 +11,8 @@ def of_alert(alert: Alert, *, today: date) -> str:
     """ "Visit to the child: overdue since 3 March 2026", as it stands today, whatever step raised it."""
     rule = RULES[alert.deadline.rule]
     due_on = alert.deadline.due_on
+    if alert.deadline.short_notice:
+        return f"{rule.name}: booked at short notice, {words.day(due_on)} had passed"
     if rule.is_flag:
         return f"{rule.name}: since {words.day(due_on)}"
     if due_on < today:

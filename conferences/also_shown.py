@@ -12,8 +12,8 @@ from accounts.roles import Permission
 from children.models import Child
 from conferences.models import Assessment, ChildAtConference, Conference, ConferencePaper
 from deadlines.models import Deadline
+from deadlines.numbers import working_calendar
 from deadlines.rows import row as deadline_row
-from deadlines.timelines import working_calendar
 from govuk_forms.components import DeadlineRow, Flag, Link, SummaryRow
 from govuk_forms.words import day, weekday
 

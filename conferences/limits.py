@@ -6,8 +6,7 @@ from datetime import date
 
 from children.models import Child
 from deadlines.models import Deadline
-from deadlines.numbers import pack_in_force
-from deadlines.timelines import working_calendar
+from deadlines.numbers import pack_in_force, working_calendar
 from govuk_forms.words import weekday
 
 BY_WHEN = ("initial-conference", "transfer-in-conference", "first-review", "review")

@@ -16,9 +16,9 @@ from children.models import Child
 from conferences import report_shown
 from conferences.models import ChildAtConference, Conference, Section47Enquiry, StrategyDiscussion
 from deadlines.models import Deadline
+from deadlines.numbers import working_calendar
 from deadlines.rows import row as deadline_row
 from deadlines.rules import RULES, Shape
-from deadlines.timelines import working_calendar
 from govuk_forms.components import DeadlineRow, Flag, Link, SummaryRow
 from govuk_forms.words import clock, day, weekday
 

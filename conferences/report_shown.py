@@ -11,8 +11,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from conferences.models import ChildAtConference, ReportStep
 from deadlines.models import Deadline
+from deadlines.numbers import working_calendar
 from deadlines.standing_words import in_words
-from deadlines.timelines import working_calendar
 from govuk_forms.components import Link
 from govuk_forms.words import day, weekday
 

@@ -205,7 +205,10 @@ class PlanMeeting(CoreGroupForm):
         return {**super().get_form_kwargs(), "those": self.family}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"children": [child.pk for child in self.family]}
+        return {
+            "children": [child.pk for child in self.family],
+            "planned_for": self.request.GET.get("planned_for"),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         planned = CoreGroupMeeting.objects.filter(

@@ -131,6 +131,8 @@ TIMELINE_SOURCES = [
     "coregroups.timeline",
     "conferences.timeline",
 ]
+# What is told when a refresh finds that somebody is to be told already.
+WHEN_A_STEP_IS_REACHED = "alerts.at_once.tell_at_once"
 # What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).
 WHEN_A_CHILD_CHANGES = "alerts.actions.child_changed"
 # Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
@@ -140,6 +142,8 @@ CHILD_FLAGS = ["plans.flags.of_child"]
 # What follows from a conference in apps that stand beside conferences: each gives
 # (what, url, who may, due_on, done).
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
+# Which members of each child's core group sign in here: alerts stand below core groups.
+CORE_GROUP_MEMBERS = "coregroups.reached.members_who_sign_in"
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 
@@ -241,6 +245,8 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Whoever saves something does not wait for a broker that does not answer.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
 CELERY_TASK_ACKS_LATE = (
     False  # a lost tick is repaired by the next; late acknowledgement is not (docs/decisions/0006)
 )

@@ -17,9 +17,9 @@ from dashboards.gravity import GRAVITY
 from dashboards.next_steps import booked, next_step
 from deadlines.engine import Standing
 from deadlines.models import FLAGS, Deadline
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
 from deadlines.standing_words import soon_until, standing_on
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, age_in_words
 from plans.models import ChildProtectionPlan

@@ -15,10 +15,10 @@ from conferences.models import ChildAtConference, Conference
 from dashboards.next_steps import next_step
 from deadlines.milestones import Milestone as M
 from deadlines.models import Deadline, DeadlineQuerySet
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
 from deadlines.rules import RULES, Shape
 from deadlines.standing_words import in_words
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, Flag, Link
 

@@ -20,9 +20,9 @@ from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
 from deadlines.engine import Standing
 from deadlines.models import FLAGS, Deadline
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
 from deadlines.standing_words import standing_on
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, Link
 

@@ -39,6 +39,10 @@ def letters_failing(user: User, today: date) -> int:
     return failing(timezone.now()).values("person").distinct().count()
 
 
+def told_as_a_member(user: User, today: date) -> int:
+    return Alert.objects.told_to_member(user, today=today).values("deadline").distinct().count()
+
+
 def copies_waiting(user: User, today: date) -> int:
     return Receipt.objects.filter(user=user).unacknowledged().count()
 
@@ -57,6 +61,7 @@ MENU: Final = (
     Entry("Cover", "cover", P.ARRANGE_COVER, cover_gaps),
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),
+    Entry("Core group alerts", "alerts:core-group", P.READ_CORE_GROUP_ALERTS, told_as_a_member),
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),

@@ -14,8 +14,8 @@ from children.models import Allocation, Child
 from conferences.models import ChildAtConference
 from coregroups.models import ChildAtCoreGroup
 from dashboards.caseload import Caseload, CaseloadRow
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow
 from plans.shown import length

@@ -11,6 +11,7 @@ from dashboards.views import (
     supervision,
     team,
     timeliness,
+    what_if,
 )
 
 # These names have no prefix: every app links to them.
@@ -27,6 +28,9 @@ urlpatterns = [
     path("cover/end/", cover.EndCover.as_view(), name="end-cover"),
     path("conferences/", chair.ChairPage.as_view(), name="chair"),
     path("children/<int:child_pk>/", child.ChildOverview.as_view(), name="child"),
+    path("children/<int:child_pk>/what-if/", what_if.ChildWhatIf.as_view(), name="what-if"),
+    path("what-if/away/", what_if.WorkerAway.as_view(), name="what-if-away"),
+    path("what-if/closed/", what_if.OfficeClosed.as_view(), name="what-if-closed"),
     path("help/", about.Help.as_view(), name="help"),
     path("accessibility/", about.Accessibility.as_view(), name="accessibility-statement"),
     path("privacy/", about.Privacy.as_view(), name="privacy"),

@@ -21,10 +21,10 @@ from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown
 from deadlines.milestones import Milestone
 from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
 from deadlines.rules import RULES
 from deadlines.standing_words import soon_until
-from deadlines.timelines import working_calendar
 from govuk_forms.components import BarChart, DeadlineRow, Link
 
 UNALLOCATED_RULES = [code for code, rule in RULES.items() if Milestone.ALLOCATED in rule.expects]

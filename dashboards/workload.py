@@ -20,7 +20,7 @@ from children.models.child import ChildQuerySet
 from children.models.cover import Cover
 from dashboards.work import NOBODY, Kind, Work
 from deadlines.models import DeadlineQuerySet
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 
 COUNTED: Final = (Kind.OVERDUE, Kind.DUE_SOON, Kind.VISITS_AHEAD)
 

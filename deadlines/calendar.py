@@ -48,6 +48,10 @@ class WorkingCalendar:
         """A name for which days are worked."""
         return sha256(repr((self.known_from, self._counted)).encode()).hexdigest()
 
+    def also_closed(self, days: Iterable[date]) -> "WorkingCalendar":
+        """The same with some more days closed."""
+        return england_and_wales(self._closure_days.union(days))
+
     def knows(self, day: date) -> bool:
         return self.known_from <= day <= self.known_until
 

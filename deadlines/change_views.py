@@ -241,7 +241,7 @@ class ShowChange(_OneChange, TemplateView):
 
 def facts_of(change: TimetableChange) -> list[SummaryRow]:
     rows = [
-        SummaryRow(name=RULES[limit.rule].name, value=f"{limit.in_words}\n{limit.source}".capitalize())
+        SummaryRow(name=RULES[limit.rule].name, value=f"{limit.in_words.capitalize()}\n{limit.source}")
         for limit in change.limits.all()
     ]
     rows += [

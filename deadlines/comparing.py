@@ -30,8 +30,8 @@ def side_by_side(ours: Pack, theirs: Pack, *, on: date) -> list[Compared]:
 
 
 def _limits(pack: Pack, rule: Rule, on: date) -> str:
-    limits = [limit_in_words(rule, limit).capitalize() for limit in pack.limits_on(rule.code, on)]
-    return "; ".join(limits) or NOTHING
+    limits = "; ".join(limit_in_words(rule, limit) for limit in pack.limits_on(rule.code, on))
+    return f"{limits[0].upper()}{limits[1:]}" if limits else NOTHING
 
 
 def that_can_be_taken_over(shipped: Pack, ours: Pack, theirs: Pack, *, on: date) -> list[Changed]:

@@ -18,9 +18,9 @@ from deadlines.calendar import BankHolidaysUnknown
 from deadlines.engine import Clock, clocks
 from deadlines.milestones import Reached
 from deadlines.models import Deadline, DeadlineChange
-from deadlines.numbers import pack_in_force
+from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.rules import RULES, Rule
-from deadlines.timelines import timelines, working_calendar
+from deadlines.timelines import timelines
 from deadlines.working import Working, explain
 from govuk_forms import words
 from govuk_forms.components import Link

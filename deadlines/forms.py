@@ -187,3 +187,18 @@ class WithdrawForm(GovForm):
         error_messages={"required": "Say why the change is withdrawn"},
     )
     layout = Layout(Question("because", rows=3))
+
+
+class ClosureForm(GovForm):
+    first = NearDateField(label="First day closed", error_messages={"required": "Enter the first day closed"})
+    last = NearDateField(
+        label="Last day closed",
+        help_text="The same day again for one day. Weekends and bank holidays between are left as they are.",
+        error_messages={"required": "Enter the last day closed"},
+    )
+    reason = forms.CharField(
+        label="Why is the office closed?",
+        help_text="For example, “Christmas closure”. Shown beside the dates that it moves.",
+        max_length=100,
+        error_messages={"required": "Say why the office is closed"},
+    )

@@ -1,4 +1,4 @@
-"""The numbers in force: which pack, with which of the authority's own changes, read from the database.
+"""What is in force: the pack with the authority's own changes, and the calendar with the days it is closed.
 
 They are read once for each request, and once for each refresh: a process that has been running for weeks counts with a
 change from the moment in which it is approved, and nothing has to be told to anybody.
@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from deadlines.models import ChangedLimit
+from deadlines.calendar import WorkingCalendar, england_and_wales
+from deadlines.models import ChangedLimit, ClosureDay
 from deadlines.own_pack import with_changes
 from deadlines.packs import Pack, load_pack
 
@@ -21,9 +22,10 @@ class _Held:
 
     def __init__(self) -> None:
         self.pack: Pack | None = None
+        self.calendar: WorkingCalendar | None = None
 
 
-_held: ContextVar[_Held | None] = ContextVar("the numbers in force, as read", default=None)
+_held: ContextVar[_Held | None] = ContextVar("what is in force, as read", default=None)
 
 
 def shipped_pack() -> Pack:
@@ -42,6 +44,17 @@ def pack_in_force() -> Pack:
     return pack
 
 
+def working_calendar() -> WorkingCalendar:
+    """Working days here: the same object for as long as no closure is entered or withdrawn."""
+    held = _held.get()
+    if held and held.calendar:
+        return held.calendar
+    calendar = england_and_wales(ClosureDay.objects.in_force().values_list("day", flat=True).order_by())
+    if held:
+        held.calendar = calendar
+    return calendar
+
+
 @contextmanager
 def read_once() -> Iterator[None]:
     """Within, what is in force is read at most once."""
@@ -56,9 +69,9 @@ def read_once() -> Iterator[None]:
 
 
 def read_again() -> None:
-    """A change was approved or withdrawn just now."""
+    """A limit or a closure was changed just now."""
     if held := _held.get():
-        held.pack = None
+        held.pack = held.calendar = None
 
 
 class ReadOnce:

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from children.models import Child
@@ -22,12 +24,13 @@ from deadlines import checking, childhood
 from deadlines.engine import Clock, clocks
 from deadlines.limits import Limit, Whose
 from deadlines.models import Deadline, DeadlineChange
-from deadlines.numbers import pack_in_force, read_once
+from deadlines.numbers import pack_in_force, read_once, working_calendar
 from deadlines.rules import RULES, Rule, Shape, Which
 from deadlines.sources import Added
-from deadlines.timelines import timelines, working_calendar
+from deadlines.timelines import timelines
 
 CHUNK = 500
+FEW = 50
 WRITTEN = (
     "opens_on",
     "due_on",
@@ -176,7 +179,18 @@ def _refresh(
         Deadline.objects.bulk_update(changed, [*WRITTEN, "next_step_on", "touched_at"], batch_size=500)
     if moved:
         DeadlineChange.objects.bulk_create(moved, batch_size=1000)
+    _say_what_is_reached([*new, *changed], child_ids)
     return Refreshed(len(child_ids), len(new) + len(changed) + len(gone))
+
+
+def _say_what_is_reached(written: Sequence[Deadline], child_ids: Sequence[int]) -> None:
+    """For whoever has to be told at once. After a great many the next tick is soon enough."""
+    if len(child_ids) > FEW:
+        return
+    today = timezone.localdate()
+    reached = {row.child_id for row in written if row.next_step_on and row.next_step_on <= today}
+    if reached:
+        import_string(settings.WHEN_A_STEP_IS_REACHED)(children=reached)
 
 
 def _there(child_ids: Sequence[int], touched: _Touched | None) -> dict[Key, tuple[int, Written]]:

@@ -10,16 +10,17 @@ from typing import Final
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from children.models import Child
 from deadlines.checking import differing
 from deadlines.engine import Clock, clocks
 from deadlines.models import ChangedLimit, ChangeRun, MovedDate
-from deadlines.numbers import pack_in_force, read_once, shipped_pack
+from deadlines.numbers import pack_in_force, read_once, shipped_pack, working_calendar
 from deadlines.own_pack import all_along, with_changes
 from deadlines.packs import Pack
 from deadlines.projection import refresh
 from deadlines.rules import RULES
-from deadlines.timelines import timelines, working_calendar
+from deadlines.timelines import timelines
 
 CHUNK: Final = 500
 
@@ -62,6 +63,15 @@ def children_concerned(run: ChangeRun) -> QuerySet[Child]:
 def _chunks(children: QuerySet[Child]) -> Iterator[list[int]]:
     keys = list(children.order_by("pk").values_list("pk", flat=True))
     return (keys[place : place + CHUNK] for place in range(0, len(keys), CHUNK))
+
+
+def work_out_anew() -> int:
+    """The dates of everybody with something outstanding, after the calendar changed."""
+    portal, changed = User.objects.the_portal(), 0
+    for children in _chunks(Child.objects.filter(reckoned__outstanding__isnull=False)):
+        because = "the days on which the office is closed were changed"
+        changed += refresh(differing(children), by=portal, because=because).changed
+    return changed
 
 
 def _say(run: ChangeRun) -> None:

@@ -14,3 +14,9 @@ def carry_out(*, run_pk: int, **_later_arguments: object) -> None:
         .get(pk=run_pk)
     )
     runs.carry_out(run)
+
+
+@shared_task(name="deadlines.work_out_anew", ignore_result=True)
+def work_out_anew(**_later_arguments: object) -> int:
+    """Everybody with something outstanding, after the calendar changed. Returns how many dates differed."""
+    return runs.work_out_anew()

@@ -1,4 +1,4 @@
-"""Each child's timeline, the calendar it is counted with, and a name for all that dates are reckoned with."""
+"""Each child's timeline, and a name for all that dates are reckoned with."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -9,19 +9,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from deadlines.calendar import WorkingCalendar, england_and_wales
 from deadlines.childhood import ChildRow, births, rows, see_alone_modes
 from deadlines.milestones import Milestone, Timeline
-from deadlines.numbers import pack_in_force
+from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.packs import Pack
 from deadlines.sources import reached
 
 # Counted in years, or not counted from at all: these may be older than the list of bank holidays.
 BEFORE_ALL_CLOCKS = frozenset({Milestone.BORN, Milestone.ALLOCATED})
-
-
-def working_calendar() -> WorkingCalendar:
-    return england_and_wales()
 
 
 def timelines(

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from deadlines import change_views, views
+from deadlines import change_views, closure_views, views
 
 app_name = "timetable"
 
 urlpatterns = [
     path("", views.Rules.as_view(), name="rules"),
+    path("closures/", closure_views.Closures.as_view(), name="closures"),
+    path("closures/add/", closure_views.CloseOffice.as_view(), name="close-office"),
+    path("closures/<int:closure_day_pk>/withdraw/", closure_views.OpenOffice.as_view(), name="open-office"),
     path("compare/", change_views.Compare.as_view(), name="compare"),
     path("changes/", change_views.Changes.as_view(), name="changes"),
     path("changes/limit/", change_views.ProposeLimit.as_view(), name="propose"),

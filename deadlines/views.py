@@ -20,11 +20,10 @@ from deadlines.engine import Standing
 from deadlines.explain import Explanation, explanations
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
 from deadlines.models import Deadline
-from deadlines.numbers import pack_in_force
+from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.rows import row
 from deadlines.rules import RULES
 from deadlines.standing_words import in_words, standing_on
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, SummaryRow
 
@@ -60,6 +59,7 @@ class OfChild(ChildPage):
         why = explanations(self.child, [*outstanding, *(each for _, newest, _ in shown for each in newest)])
         return super().get_context_data(
             heading="Dates",
+            may_look_ahead=self.request.user.may(Permission.LOOK_AHEAD),
             outstanding=self.rows(outstanding, why),
             histories=[
                 History(

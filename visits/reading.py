@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from children.models import Child
 from children.models.child import SeeAlone
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 from govuk_forms.components import Flag, Happening, Link, SummaryRow
 from govuk_forms.words import clock, count, day, weekday
 from plans.models import ChildProtectionPlan

@@ -18,7 +18,7 @@ from exports.sheets import Row
 from visits import reading
 from visits.actions import correct_visit, record_visit
 from visits.due import next_visits
-from visits.forms import CorrectionForm, VisitForm
+from visits.forms import ANOTHER_DAY, CorrectionForm, VisitForm
 from visits.models import Visit
 
 ON_A_PAGE = 50
@@ -107,6 +107,12 @@ class RecordVisit(ChildForm):
         if self.family:
             return super().get(request, *args, **kwargs)
         return render(request, "visits/not_yet_born.html", self.get_context_data(form=None))
+
+    def get_initial(self) -> dict[str, Any]:
+        """A day from the address, as a look ahead gives it."""
+        if day := self.request.GET.get("visited_on"):
+            return {"visited_which_day": ANOTHER_DAY, "visited_on": day}
+        return {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

@@ -11,8 +11,8 @@ from audit.models import Refused
 from children.actions import assign_chair
 from children.models import Child
 from conferences.models import ChildAtConference, Conference
+from deadlines.numbers import working_calendar
 from deadlines.projection import refresh
-from deadlines.timelines import working_calendar
 from govuk_forms.words import day as in_words
 from govuk_forms.words import weekday
 

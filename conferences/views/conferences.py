@@ -207,7 +207,8 @@ class MoveConference(ConferenceToCome, ChildForm):
     save_label = "Move conference"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"booked_for": self.conference.booked_for, "booked_at": self.conference.booked_at}
+        asked = self.request.GET.get("booked_for")
+        return {"booked_for": asked or self.conference.booked_for, "booked_at": self.conference.booked_at}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         children = [row.child for row in self.rows]

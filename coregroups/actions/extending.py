@@ -12,11 +12,11 @@ from children.models import Child
 from coregroups.models import CoreGroupExtension
 from deadlines.engine import Clock, clocks
 from deadlines.models import Deadline
-from deadlines.numbers import pack_in_force
+from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.periods import Weeks
 from deadlines.projection import refresh
 from deadlines.rules import RULES
-from deadlines.timelines import timelines, working_calendar
+from deadlines.timelines import timelines
 from govuk_forms.words import day as in_words
 from govuk_forms.words import weekday
 

@@ -20,8 +20,8 @@ from children.models import Allocation, Child
 from conferences.models import ChildAtConference, Conference, ReportStep
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
 from cpp_portal.demonstration.ordinary import GIVEN, SURNAMES
+from deadlines.numbers import working_calendar
 from deadlines.projection import refresh
-from deadlines.timelines import working_calendar
 from plans.models import ChildProtectionPlan
 from visits.models import Visit
 

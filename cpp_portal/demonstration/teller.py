@@ -16,7 +16,7 @@ from children.models import Household
 from conferences.models import ChildAtConference
 from cpp_portal.demonstration.borough import Borough
 from cpp_portal.demonstration.family import Family
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 
 Decision = ChildAtConference.Decision
 

@@ -11,8 +11,8 @@ from dashboards.happenings import timeline
 from dashboards.next_steps import booked, next_step
 from dashboards.overview import people, plan_in_short
 from deadlines.explain import explanations
+from deadlines.numbers import working_calendar
 from deadlines.rows import row
-from deadlines.timelines import working_calendar
 from govuk_forms import words
 
 HAPPENINGS_PER_PAGE = 25

@@ -87,7 +87,11 @@ class ArrangeCover(CoverForm):
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET
-        return {name: asked[name] for name in ("away", "from_on", "until_on", "reason") if name in asked}
+        return {
+            name: asked[name]
+            for name in ("away", "from_on", "until_on", "reason", "covering")
+            if name in asked
+        }
 
     def act(self, **answers: Any) -> Cover:
         return arrange_cover(**answers, by=self.request.user, today=self.today)

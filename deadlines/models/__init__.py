@@ -1,5 +1,6 @@
 """What is worked out of the facts, and what the authority changed of the numbers it is worked out with."""
 
+from deadlines.models.closure import ClosureDay
 from deadlines.models.deadline import FLAGS, OUTSTANDING, Deadline, DeadlineChange, DeadlineQuerySet, Reckoned
 from deadlines.models.own_pack import ChangedLimit, ChangeRun, MovedDate, TimetableChange
 
@@ -8,6 +9,7 @@ __all__ = [
     "OUTSTANDING",
     "ChangeRun",
     "ChangedLimit",
+    "ClosureDay",
     "Deadline",
     "DeadlineChange",
     "DeadlineQuerySet",

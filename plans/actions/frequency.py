@@ -8,10 +8,9 @@ from accounts.models import User
 from accounts.roles import Permission
 from audit.models import Refused
 from deadlines.limits import Limit
-from deadlines.numbers import pack_in_force
+from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.periods import Period
 from deadlines.projection import refresh
-from deadlines.timelines import working_calendar
 from govuk_forms.words import day as in_words
 from plans.models import ChildProtectionPlan, PlanFrequency
 

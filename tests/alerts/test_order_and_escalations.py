@@ -9,7 +9,7 @@ from alerts.models import Alert, Step
 from alerts.views import one_each
 from children.models import Child
 from deadlines.gravity import GRAVITY
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 from tests.factories import stories
 
 # On a plan from Tuesday 24 February 2026, never seen since: the visit was due on Tuesday 10 March, ten working days

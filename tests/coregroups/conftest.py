@@ -9,7 +9,7 @@ from accounts.models import User
 from children.models import Child
 from coregroups.actions import add_member
 from coregroups.models import CoreGroupMember
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 from plans.models import ChildProtectionPlan
 from tests.factories import (
     AllocationFactory,

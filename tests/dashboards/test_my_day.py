@@ -18,8 +18,8 @@ from coregroups.actions import cancel_meeting, plan_meeting
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
 from dashboards.my_day import MyDay, Show
 from deadlines.models import Deadline
+from deadlines.numbers import working_calendar
 from deadlines.rules import RULES
-from deadlines.timelines import working_calendar
 from tests.factories import AllocationFactory, ChildFactory
 from tests.factories.stories import core_group_held, hold, on_a_plan, seen
 

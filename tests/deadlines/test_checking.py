@@ -138,8 +138,8 @@ def test_one_visit_asks_the_database_eight_things_however_many_went_before(
     Deadline.objects.filter(started_on=on).delete()
     Deadline.objects.filter(met_on=on).update(met_on=None)
 
-    # The numbers in force are read once for a request, whatever it does; then eight, and two for the savepoint.
-    with read_once(), django_assert_max_num_queries(1 + 8 + 2):
+    # Limits and closures are read once for a request, whatever it does; then eight, and two for the savepoint.
+    with read_once(), django_assert_max_num_queries(2 + 8 + 2):
         refresh([child], by=social_worker, because="a visit was recorded", added=Added(FACTS, [visit.pk], on))
 
     assert Deadline.objects.in_force().filter(child=child, rule="visit", started_on=on).exists()

@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from deadlines import actions, tasks
 from deadlines.models import TimetableChange
-from deadlines.numbers import pack_in_force, shipped_pack
+from deadlines.numbers import pack_in_force, shipped_pack, working_calendar
 from deadlines.own_pack import Changed
 from deadlines.runs import carry_out
-from deadlines.timelines import working_calendar
 from tests.factories import ChildFactory, stories
 
 pytestmark = pytest.mark.requirement("T-19")

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from deadlines.calendar import england_and_wales
 from deadlines.models import Deadline
 from deadlines.standing_words import in_words, soon_until
-from deadlines.timelines import working_calendar
 
 tue_3_mar = date(2026, 3, 3)
 wed_4_mar = date(2026, 3, 4)
@@ -22,7 +22,7 @@ a_day_of_2027 = date(2027, 1, 6)
 
 def said(today: date, **deadline: object) -> tuple[str, str]:
     row = Deadline(**{"rule": "visit", "started_on": date(2026, 2, 2), **deadline})
-    return in_words(row, today, working_calendar())
+    return in_words(row, today, england_and_wales())
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_a_window_that_has_not_opened_says_from_when_to_when():
 def test_beyond_the_known_bank_holidays_days_are_counted_plainly():
     far = date(2090, 5, 3)
     assert said(date(2090, 5, 5), due_on=far) == ("overdue", "Overdue by 2 days")
-    assert soon_until(far, working_calendar()) == date(2090, 5, 10)
+    assert soon_until(far, england_and_wales()) == date(2090, 5, 10)

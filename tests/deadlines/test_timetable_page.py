@@ -2,10 +2,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from deadlines.calendar import england_and_wales
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
 from deadlines.numbers import pack_in_force, shipped_pack
 from deadlines.own_pack import NOT_ASKED, Changed, with_changes
-from deadlines.timelines import working_calendar
 
 
 def test_everyone_who_signs_in_can_read_every_rule_its_limit_and_its_source(read, professional):
@@ -27,12 +27,12 @@ def test_a_limit_that_has_ended_is_not_shown_as_in_force(db):
 
 
 def test_bank_holidays_are_named_from_today_on():
-    holidays = bank_holidays(working_calendar(), date(2026, 4, 1))
+    holidays = bank_holidays(england_and_wales(), date(2026, 4, 1))
     assert holidays[0] == ("Friday 3 April 2026", "Good Friday")
 
 
 def test_a_warning_stands_on_the_page_once_less_than_a_year_of_bank_holidays_is_known():
-    calendar = working_calendar()
+    calendar = england_and_wales()
     last = calendar.known_until
     assert holiday_warning(calendar, last.replace(year=last.year - 1)) == ""
     assert "less than a year ahead" in holiday_warning(calendar, last.replace(month=6, day=1))

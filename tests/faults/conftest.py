@@ -14,7 +14,7 @@ from alerts.actions import tell_again
 from alerts.models import Alert, Sweep
 from cpp_portal.launcher.ports import next_free
 from deadlines.models import Deadline
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 from tests.factories import AllocationFactory, ChildFactory, TeamFactory, UserFactory, stories
 from tests.faults.portal import Portal
 from tests.journeys.conftest import browser_type_launch_args  # noqa: F401  the browser that is installed

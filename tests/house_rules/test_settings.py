@@ -16,9 +16,9 @@ from django.utils.module_loading import import_string
 
 from accounts.roles import GRANTED, Permission, Role
 from cpp_portal.celery import app
+from deadlines.calendar import england_and_wales
 from deadlines.numbers import shipped_pack
 from deadlines.sources import Facts
-from deadlines.timelines import working_calendar
 from tests.house_rules.world import APPS
 from tests.network import TalkedToTheOutside
 
@@ -64,7 +64,7 @@ def test_every_task_of_ours_is_either_on_the_timetable_or_asked_for_by_a_page():
 
 
 def test_bank_holidays_are_known_for_a_year_to_come():
-    assert working_calendar().known_until >= timezone.localdate() + timedelta(days=365)
+    assert england_and_wales().known_until >= timezone.localdate() + timedelta(days=365)
 
 
 @pytest.mark.parametrize("name", [*settings.TIMELINE_SOURCES])
@@ -73,7 +73,14 @@ def test_a_source_of_the_timeline_declares_its_facts_once_for_reading_and_for_th
 
 
 @pytest.mark.parametrize(
-    "name", [settings.WHEN_A_CHILD_CHANGES, settings.WHEN_A_PERSON_CHANGES, *settings.CHILD_FLAGS]
+    "name",
+    [
+        settings.WHEN_A_CHILD_CHANGES,
+        settings.WHEN_A_PERSON_CHANGES,
+        settings.WHEN_A_STEP_IS_REACHED,
+        settings.CORE_GROUP_MEMBERS,
+        *settings.CHILD_FLAGS,
+    ],
 )
 def test_what_a_lower_app_calls_upwards_is_there(name: str):
     assert callable(import_string(name))

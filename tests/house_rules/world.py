@@ -49,11 +49,12 @@ from conferences.actions import (
 from conferences.models import Conference, Section47Enquiry
 from coregroups.actions import add_member, circulate_minute, plan_meeting
 from deadlines.actions import propose_change
+from deadlines.closures import close_office
+from deadlines.numbers import working_calendar
 from deadlines.own_pack import Changed
 from deadlines.periods import Days
 from deadlines.projection import once_at_the_end
 from deadlines.runs import carry_out
-from deadlines.timelines import working_calendar
 from plans.actions import (
     add_action,
     add_outcome,
@@ -440,3 +441,8 @@ class World:
             by=self.actors[Role.SAFEGUARDING_UNIT.value],
         )  # fmt: skip
         carry_out(change.runs.get())
+        closed_on = working_calendar().working_days_after(self.today, 30 + self.told)
+        close_office(
+            first=closed_on, last=closed_on, reason="Moving house.", today=self.today,
+            by=self.actors[Role.SAFEGUARDING_UNIT.value],
+        )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from children.models import Child
-from deadlines.timelines import working_calendar
+from deadlines.numbers import working_calendar
 from plans.models import ChildProtectionPlan
 from tests.factories.stories import on_a_plan
 

@@ -1,0 +1,248 @@
+"""The matrix of who is told when, worked out by hand, and what a second reminder, a moved date or short notice do."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from kombu.exceptions import OperationalError
+
+from accounts.roles import Role
+from alerts import tasks
+from alerts.actions import acknowledge, raise_alerts
+from alerts.digests import waiting_for_each
+from alerts.models import Alert, Step
+from conferences.actions import book_conference, move_conference
+from coregroups.actions import add_member
+from deadlines.calendar import england_and_wales
+from deadlines.models import Deadline
+from deadlines.rules import RULES, Who
+from tests.factories import PersonFactory, UserFactory, stories
+
+tue_24_feb = date(2026, 2, 24)
+tue_3_mar = date(2026, 3, 3)
+NOW = datetime(2026, 3, 26, 9, tzinfo=UTC)
+
+LSW, TM, CC = Who.LEAD_SOCIAL_WORKER, Who.TEAM_MANAGER, Who.CONFERENCE_CHAIR
+SU, CG, SM = Who.SAFEGUARDING_UNIT, Who.CORE_GROUP_MEMBERS, Who.SERVICE_MANAGER
+soon, today_, late, still = Step.DUE_SOON, Step.DUE_TODAY, Step.OVERDUE, Step.STILL_OVERDUE
+
+# Rule, day it started, day it is due, and for each step the day on which it is reached and who is told.
+MATRIX = [
+    # 28 days after Tuesday 3 March is Tuesday 31 March: days 21, 26, 28 and 29.
+    ("contact", tue_3_mar, date(2026, 3, 31), [
+        (soon, date(2026, 3, 24), {LSW}),
+        (soon, date(2026, 3, 29), {LSW, TM}),
+        (today_, date(2026, 3, 31), {LSW, TM}),
+        (late, date(2026, 4, 1), {LSW, TM, CC, CG, SM}),
+    ]),
+    ("seen-alone", tue_3_mar, date(2026, 3, 31), [
+        (soon, date(2026, 3, 24), {LSW}),
+        (soon, date(2026, 3, 29), {LSW, TM}),
+        (today_, date(2026, 3, 31), {LSW, TM}),
+        (late, date(2026, 4, 1), {LSW, TM, CC, SM}),
+    ]),
+    # Ten working days after 3 March are 17 March; two before it Friday 13; three after it Friday 20.
+    ("visit", tue_3_mar, date(2026, 3, 17), [
+        (soon, date(2026, 3, 13), {LSW}),
+        (today_, date(2026, 3, 17), {LSW}),
+        (late, date(2026, 3, 18), {LSW, TM}),
+        (still, date(2026, 3, 20), {SM}),
+    ]),
+    # A plan of 24 February 2026: 15, 18, 21 and 24 months.
+    ("two-years", tue_24_feb, date(2028, 2, 24), [
+        (soon, date(2027, 5, 24), {LSW, TM, CC}),
+        (soon, date(2027, 8, 24), {LSW, TM, CC}),
+        (soon, date(2027, 11, 24), {LSW, TM, CC}),
+        (today_, date(2028, 2, 24), {LSW, TM, CC, SM}),
+    ]),
+    # A contact refused on 3 March: at once, the next day, and one working day after.
+    ("unseen-child", tue_3_mar, tue_3_mar, [
+        (soon, tue_3_mar, {LSW, TM, CC, CG}),
+        (late, date(2026, 3, 4), {LSW, TM, CC}),
+        (still, date(2026, 3, 4), {SM}),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.requirement("T-16", "T-17", "T-18", "T-25", "T-27")
+@pytest.mark.parametrize(("rule", "started_on", "due_on", "expected"), MATRIX, ids=[row[0] for row in MATRIX])
+def test_each_step_is_reached_on_its_day_and_told_to_those_of_the_matrix(rule, started_on, due_on, expected):
+    from alerts.policy import steps
+
+    found = steps(rule, due_on, started_on=started_on, calendar=england_and_wales())
+
+    assert [(each.step, each.since, set(each.tell)) for each in found] == expected
+
+
+@pytest.mark.requirement("T-20", "T-21")
+@pytest.mark.parametrize("rule", ["first-review", "review"])
+def test_a_review_without_a_booking_is_told_six_and_two_weeks_before(rule):
+    from alerts.policy import steps
+
+    # Due on Sunday 24 May 2026: six weeks before is 12 April, two weeks 10 May.
+    found = list(steps(rule, date(2026, 5, 24), started_on=tue_24_feb, calendar=england_and_wales()))
+
+    assert [each.since for each in found if each.step == soon] == [date(2026, 4, 12), date(2026, 5, 10)]
+    assert {LSW, TM, CC} <= set(found[0].tell) | {TM}
+    assert SM in set().union(*(each.tell for each in found if each.step in {late, still}))
+
+
+@pytest.fixture
+def robin(child, social_worker):
+    stories.on_a_plan(child, started_on=tue_24_feb)
+    stories.seen(child, on=tue_3_mar, by=social_worker)
+    return child
+
+
+def told(child, person, rule: str) -> list[tuple[str, date]]:
+    alerts = Alert.objects.filter(deadline__child=child, person=person, deadline__rule=rule)
+    return list(alerts.order_by("since").values_list("step", "since"))
+
+
+@pytest.mark.requirement("T-17")
+def test_the_second_reminder_of_a_rule_is_raised_too(robin, social_worker, her_manager):
+    raise_alerts(today=date(2026, 3, 24))
+    raise_alerts(today=date(2026, 3, 29))
+    raise_alerts(today=date(2026, 3, 29))
+
+    first, second = (soon, date(2026, 3, 24)), (soon, date(2026, 3, 29))
+    assert told(robin, social_worker, "contact") == [first, second]
+    assert told(robin, her_manager, "contact") == [second]
+
+
+@pytest.mark.requirement("T-16")
+def test_what_was_said_about_due_soon_does_not_answer_for_overdue(robin, social_worker):
+    def unanswered(on: date) -> list[str]:
+        alerts = Alert.objects.unanswered_by(social_worker, today=on).filter(deadline__rule="visit")
+        return list(alerts.order_by("since").values_list("step", flat=True))
+
+    raise_alerts(today=date(2026, 3, 13))
+    acknowledge(
+        alert=Alert.objects.get(person=social_worker, deadline__rule="visit"), note="On Monday.", by=social_worker,
+        now=NOW,
+    )  # fmt: skip
+    assert unanswered(date(2026, 3, 13)) == []
+
+    raise_alerts(today=date(2026, 3, 18))
+
+    assert unanswered(date(2026, 3, 18)) == [today_, late]
+    acknowledge(
+        alert=Alert.objects.get(person=social_worker, deadline__rule="visit", step=late), note="Today.",
+        by=social_worker, now=NOW,
+    )  # fmt: skip
+    assert unanswered(date(2026, 3, 18)) == []
+
+
+@pytest.mark.requirement("C-13")
+def test_short_notice_is_told_once_and_is_nobody_s_delay(
+    robin, social_worker, her_manager, service_manager, chair
+):
+    # Booked on Tuesday 12 May for Thursday 14 May: the plan had to be updated by 7 May already.
+    book_conference(
+        children=[robin], booked_for=date(2026, 5, 14), chair=chair, by=chair, today=date(2026, 5, 12)
+    )
+
+    for day in (12, 13, 14, 15, 20):
+        raise_alerts(today=date(2026, 5, day))
+
+    for person in (social_worker, her_manager):
+        assert told(robin, person, "review-plan-updated") == [(Step.SHORT_NOTICE, date(2026, 5, 12))]
+    assert told(robin, service_manager, "review-plan-updated") == []
+    Deadline.objects.exclude(rule="review-plan-updated").update(met_on=tue_3_mar)
+    assert waiting_for_each(today=date(2026, 5, 20))[social_worker.pk]["overdue"] == 0
+
+
+@pytest.mark.requirement("T-08")
+def test_a_date_that_moved_on_is_told_again_when_it_is_reached_and_not_called_overdue_before(
+    robin, social_worker, chair
+):
+    conference = book_conference(
+        children=[robin],
+        booked_for=date(2026, 5, 12),
+        booked_on=tue_3_mar,
+        chair=chair,
+        by=chair,
+        today=tue_3_mar,
+    )
+    # Five working days before 12 May: 5 May. Overdue on the 6th.
+    raise_alerts(today=date(2026, 5, 6))
+    assert (late, date(2026, 5, 6)) in told(robin, social_worker, "review-plan-updated")
+
+    move_conference(
+        conference=conference, booked_for=date(2026, 5, 21), booked_at=None, because="The chair is ill.", by=chair,
+        today=date(2026, 5, 7),
+    )  # fmt: skip
+    live = Alert.objects.live().filter(person=social_worker, deadline__rule="review-plan-updated")
+    assert late not in live.values_list("step", flat=True)
+
+    # Now due on 14 May, and overdue on the 15th.
+    raise_alerts(today=date(2026, 5, 15))
+    assert (late, date(2026, 5, 15)) in told(robin, social_worker, "review-plan-updated")
+
+
+@pytest.mark.requirement("B-07", "T-17")
+def test_members_of_the_core_group_who_sign_in_are_told_and_see_the_name_and_whom_to_tell(
+    robin, social_worker, professional, read, monkeypatch
+):
+    teacher = PersonFactory(user=professional, name=professional.name)
+    add_member(children=[robin], person=teacher, role="school", from_on=tue_3_mar, by=social_worker)
+    kept_out = UserFactory(role=Role.CORE_GROUP_PROFESSIONAL)
+    add_member(
+        children=[robin], person=PersonFactory(user=kept_out), role="uncle", from_on=tue_3_mar, by=social_worker,
+        excluded_because="Bail conditions.", exclusion_agreed_by=social_worker,
+    )  # fmt: skip
+
+    raise_alerts(today=date(2026, 4, 1))
+
+    assert told(robin, professional, "contact") == [(late, date(2026, 4, 1))]
+    assert told(robin, kept_out, "contact") == []
+    page = read(professional, "/alerts/core-group/")
+    assert robin.name in page.words
+    assert social_worker.name in page.words
+    assert page.tree.xpath(f"//a[contains(@href, '/children/{robin.pk}/')]") == []
+    assert read(social_worker, "/alerts/core-group/").status == 403
+
+
+class TestAtOnce:
+    def test_a_refused_contact_is_told_as_soon_as_it_is_saved(
+        self, child, social_worker, her_manager, chair, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        asked = []
+        monkeypatch.setattr(tasks.tell, "apply_async", lambda *, kwargs, retry: asked.append(kwargs))
+        stories.on_a_plan(child, started_on=tue_24_feb)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            stories.not_seen(child, on=tue_3_mar, by=social_worker)
+
+        assert {"children": [child.pk]} in asked
+        assert not Alert.objects.filter(deadline__rule="unseen-child").exists()
+        tasks.tell(children=[child.pk])
+        assert {each.person for each in Alert.objects.filter(deadline__rule="unseen-child")} >= {
+            social_worker,
+            her_manager,
+            chair,
+        }
+
+    def test_a_broker_that_is_down_costs_nobody_a_saved_record(
+        self, child, social_worker, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        def down(*_args, **_given):
+            raise OperationalError("nobody answers")
+
+        monkeypatch.setattr(tasks.tell, "apply_async", down)
+        stories.on_a_plan(child, started_on=tue_24_feb)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            stories.not_seen(child, on=tue_3_mar, by=social_worker)
+
+        assert child.deadlines.filter(rule="unseen-child").exists()
+        raise_alerts(today=tue_3_mar)
+        assert Alert.objects.filter(deadline__rule="unseen-child").exists()
+
+
+def test_every_rule_that_tells_anybody_tells_who_owes_it():
+    for rule in RULES.values():
+        if rule.steps and not rule.is_flag:
+            assert (
+                rule.owed_by in set().union(*(step.tell for step in rule.steps))
+                or rule.code == "lead-social-worker"
+            )
