@@ -1,5 +1,8 @@
 """Verbs that change who may sign in, in which role and team."""
 
+import secrets
+from hashlib import sha256
+
 from axes.utils import reset
 from django.db import transaction
 
@@ -71,6 +74,27 @@ def choose_letter_hour(*, person: User, hour: int) -> User:
         raise Refused("Letters come between 6:00 and 20:00. Choose an hour between.", field="hour")
     person.letter_hour = hour
     return person.save_by(person)
+
+
+@transaction.atomic
+def open_calendar(*, person: User) -> str:
+    """A new secret for the address of the person's calendar. It is kept as a digest, so it can be shown only now; an
+    address given before stops working."""
+    secret = secrets.token_urlsafe(32)
+    person.calendar_digest = calendar_digest(secret)
+    person.save_by(person)
+    return secret
+
+
+@transaction.atomic
+def close_calendar(*, person: User) -> User:
+    """No address leads to the person's calendar any more."""
+    person.calendar_digest = ""
+    return person.save_by(person)
+
+
+def calendar_digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 def invite(person: User) -> None:

@@ -87,6 +87,8 @@ class User(AbstractBaseUser, AuditedModel):
     is_active = models.BooleanField("may sign in", default=True)
     # None: the hour of the authority (settings.DIGEST_HOUR). Letters cannot be turned off.
     letter_hour = models.PositiveSmallIntegerField("hour of the daily letter", null=True, blank=True)
+    # SHA-256 of the secret in the address of the person's calendar; empty while they have none.
+    calendar_digest = models.CharField("digest of the calendar's secret", max_length=64, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -106,6 +108,11 @@ class User(AbstractBaseUser, AuditedModel):
                 condition=~models.Q(role__in=[Role.SOCIAL_WORKER, Role.TEAM_MANAGER])
                 | models.Q(team__isnull=False),
                 violation_error_message="A social worker or team manager belongs to a team.",
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_digest"],
+                condition=~models.Q(calendar_digest=""),
+                name="a_calendar_is_one_persons",
             ),
             models.CheckConstraint(
                 name="letters_come_by_day",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from dashboards.views import (
     about,
+    calendar_feed,
     caseload,
     chair,
     child,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("children/<int:child_pk>/what-if/", what_if.ChildWhatIf.as_view(), name="what-if"),
     path("what-if/away/", what_if.WorkerAway.as_view(), name="what-if-away"),
     path("what-if/closed/", what_if.OfficeClosed.as_view(), name="what-if-closed"),
+    path("my-account/calendar/", calendar_feed.MyCalendar.as_view(), name="my-calendar"),
+    path("calendar/<str:secret>.ics", calendar_feed.CalendarFeed.as_view(), name="calendar-feed"),
     path("help/", about.Help.as_view(), name="help"),
     path("accessibility/", about.Accessibility.as_view(), name="accessibility-statement"),
     path("privacy/", about.Privacy.as_view(), name="privacy"),

@@ -49,7 +49,7 @@ class ChildWhatIf(ChildPage):
                 self.child, kind=kind, on=on, seen=answers["seen"], by=user, today=self.today
             )
         except Refused as refusal:
-            form.add_error("on", str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else "on", str(refusal))
             return {}
         children = Child.objects.in_bulk({each.child for each in found})
         future_visit = kind == what_if.Kind.VISIT and on > self.today

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from accounts.actions import open_calendar
 from accounts.models import User
 from accounts.roles import GRANTED, Role
 from alerts.digests import make_digests
@@ -207,6 +208,8 @@ class World:
         match name:
             case "uidb64":
                 return urlsafe_base64_encode(force_bytes(self.worker.pk))
+            case "secret":
+                return open_calendar(person=self.worker)
             case "token":
                 return default_token_generator.make_token(self.worker)
         return self._pks(models_named_in(name)[0])[0]
