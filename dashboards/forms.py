@@ -60,11 +60,18 @@ class WorkFilter(FilterForm):
     team = forms.ChoiceField(label="Team", required=False)
     worker = forms.ChoiceField(label="Lead social worker", required=False)
     rule = forms.ChoiceField(label="Rule", required=False)
+    # Asked only where the address names a child, to be taken off again.
+    child = forms.ChoiceField(label="Child", required=False)
     order = forms.ChoiceField(label="In order of", choices=Order.choices, required=False)
 
 
 class TeamFilter(FilterForm):
     team = forms.ChoiceField(label="Team", required=False)
+
+
+class DriftFilter(FilterForm):
+    team = forms.ChoiceField(label="Team", required=False)
+    band = forms.ChoiceField(label="How long", required=False)
 
 
 class TimelinessFilter(FilterForm):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from dashboards.views import (
     about,
+    breakdown,
     calendar_feed,
     caseload,
     chair,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("team/", team.TeamPage.as_view(), name="team"),
     path("team/supervision/", supervision.SupervisionPage.as_view(), name="supervision"),
     path("team/timeliness/", timeliness.TimelinessPage.as_view(), name="timeliness"),
+    path("team/by-rule/", breakdown.ByRulePage.as_view(), name="by-rule"),
+    path("team/by-child/", breakdown.ByChildPage.as_view(), name="by-child"),
+    path("team/drift/", breakdown.DriftPage.as_view(), name="drift"),
     path("overdue/", team.OverduePage.as_view(), name="overdue"),
     path("cover/", cover.CoverPage.as_view(), name="cover"),
     path("cover/arrange/", cover.ArrangeCover.as_view(), name="arrange-cover"),

@@ -77,6 +77,7 @@ class Work:
     worker: User | None = None
     unheld_only: bool = False
     rule: str = ""
+    child: int | None = None
 
     @property
     def of_every_team(self) -> bool:
@@ -99,6 +100,8 @@ class Work:
         deadlines = deadlines.visible_to(self.user, today=self.today)
         if self.team:
             deadlines = deadlines.filter(child__team=self.team)
+        if self.child:
+            deadlines = deadlines.filter(child=self.child)
         if self.rule:
             deadlines = deadlines.filter(rule=self.rule)
         held = Allocation.objects.on(self.today)

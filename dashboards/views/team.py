@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 from accounts.roles import Permission
+from children.models import Child
+from dashboards.breakdown import by_team
 from dashboards.forms import TeamFilter, WorkFilter
 from dashboards.navigation import escalations_waiting
 from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
@@ -18,6 +20,8 @@ from deadlines.numbers import pack_in_force
 from exports.lists import Exportable, in_chunks
 from exports.sheets import Row
 from govuk_forms.components import Link, Tile
+
+LONGEST_KEY = 19
 
 
 class TeamWork(Dashboard):
@@ -65,6 +69,7 @@ class TeamPage(TeamWork):
             if counts[Kind.DUE_SOON]
             else [],
             escalations=self.escalations(),
+            by_team=by_team(self.request.user, work, self.teams) if work.of_every_team else None,
             workload=workload(work, team or (None if self.teams else self.request.user.team)),
             charts=work.charts() if counts[Kind.OVERDUE] else [],
             counts={kind.name.lower(): number for kind, number in counts.items()},
@@ -128,6 +133,7 @@ class OverduePage(Exportable, TeamWork):
             team=self.team_choices,
             worker=self.worker_choices(workers),
             rule=[("", "Every rule"), *((rule.code, rule.name) for rule in pack_in_force().rules)],
+            child=self.child_choices(),
             order=Order.choices,
         )
         self.kind = Kind(filters.chosen("kind") or Kind.OVERDUE)
@@ -139,6 +145,7 @@ class OverduePage(Exportable, TeamWork):
             worker=workers.get(worker),
             unheld_only=worker == NOBODY,
             rule=filters.chosen("rule"),
+            child=int(filters.chosen("child")) if filters.chosen("child") else None,
         )
         return self.work.of(self.kind, Order(filters.chosen("order") or Order.GRAVEST))
 
@@ -154,6 +161,15 @@ class OverduePage(Exportable, TeamWork):
             show_team=self.work.of_every_team,
             **kwargs,
         )
+
+    def child_choices(self) -> list[tuple[str, str]]:
+        """The one child that the address names, if the reader may see it: lists by child lead here."""
+        asked = self.request.GET.get("child", "")
+        if not (asked.isascii() and asked.isdigit() and len(asked) < LONGEST_KEY):
+            return []
+        visible = Child.objects.visible_to(self.request.user, today=self.today)
+        child = visible.filter(pk=int(asked)).first()
+        return [("", "Every child"), (asked, child.name)] if child else []
 
     def workers(self, team: Team | None) -> list[User]:
         """Of one team, and whoever else holds its children: a list of everybody in a county would be no help."""
