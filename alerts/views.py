@@ -23,6 +23,7 @@ from alerts.words import of_alert
 from children.models import Allocation, Child
 from children.pages import ActingForm
 from deadlines.gravity import in_the_database
+from deadlines.rows import why_page
 from exports.lists import Exportable
 from exports.sheets import Row
 from govuk_forms.components import Flag
@@ -36,6 +37,7 @@ class AlertRow:
     child: Child
     words: str
     flag: Flag
+    why_url: str = ""
     worker: str = ""
 
 
@@ -70,6 +72,7 @@ class AlertList(Exportable, TemplateView):
                 alert.deadline.child,
                 of_alert(alert, today=today),
                 flag_of(alert, today),
+                why_page(alert.deadline),
             )
             for alert in page
         ]
@@ -118,7 +121,7 @@ class OfCoreGroups(Page, TemplateView):
                     alert.deadline.child,
                     of_alert(alert, today=today),
                     flag_of(alert, today),
-                    workers.get(alert.deadline.child_id, "the team"),
+                    worker=workers.get(alert.deadline.child_id, "the team"),
                 )
                 for alert in page
             ],

@@ -16,7 +16,7 @@ from dashboards.next_steps import next_step
 from deadlines.milestones import Milestone as M
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.numbers import working_calendar
-from deadlines.rows import row
+from deadlines.rows import row, why_page
 from deadlines.rules import RULES, Shape
 from deadlines.standing_words import in_words
 from govuk_forms import words
@@ -39,6 +39,8 @@ class Step:
     what: str
     standing: str
     words: str
+    url: str
+    """Of the page that says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +130,12 @@ def _steps(
             towards_it = clock.started_by_kind == "conference" and clock.started_by_pk == conference.pk
             if towards_it and clock.rule in COUNT_DOWN_TO_ONE and clock.lapsed_on is None:
                 standing, said = in_words(clock, today, calendar)
-                yield Step(what=f"{one.child.name}: {RULES[clock.rule].name}", standing=standing, words=said)
+                yield Step(
+                    what=f"{one.child.name}: {RULES[clock.rule].name}",
+                    standing=standing,
+                    words=said,
+                    url=why_page(clock),
+                )
 
 
 def _in_time(

@@ -79,5 +79,11 @@ class TimelinessFilter(FilterForm):
     rule = forms.ChoiceField(label="Rule in the chart", required=False)
 
 
+class DatesFilter(FilterForm):
+    team = forms.ChoiceField(label="Team", required=False)
+    rule = forms.ChoiceField(label="Rule", required=False)
+    how = forms.ChoiceField(label="What became of it", required=False)
+
+
 class ChairFilter(FilterForm):
     chair = forms.ChoiceField(label="Conference chair", required=False)

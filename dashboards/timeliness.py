@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
+from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
@@ -38,6 +39,15 @@ class Timeliness:
         return self.in_time + self.late + self.not_met
 
     @property
+    def numbers(self) -> list[tuple[str, int, str]]:
+        """Label, number and the question in the address of the list it leads to."""
+        numbers = (self.in_time, self.late, self.not_met)
+        return [
+            (how.label, number, f"how={how.value}&rule={self.rule}")
+            for how, number in zip(How, numbers, strict=True)
+        ]
+
+    @property
     def share(self) -> str:
         """Rounded down, so that 100% means every one."""
         return f"{100 * self.in_time // self.all}%" if self.all else "None was due"
@@ -61,7 +71,7 @@ def twelve_months(deadlines: DeadlineQuerySet, today: date, *, rule: str = "") -
     months = months_until(today)
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     by_month: dict[date, Counter[str]] = defaultdict(Counter)
-    for code, month, *numbers in _grouped(deadlines, months[0], today):
+    for code, month, *numbers in _grouped(deadlines, today):
         how = dict(zip((IN_TIME, LATE, NOT_MET), numbers, strict=True))
         counted[code].update(how)
         if not rule or rule == code:
@@ -85,20 +95,40 @@ def twelve_months(deadlines: DeadlineQuerySet, today: date, *, rule: str = "") -
     )
 
 
-def _grouped(deadlines: DeadlineQuerySet, since: date, today: date) -> Iterable[tuple]:
+class How(models.TextChoices):
+    """What became of a date, as a list shows it."""
+
+    IN_TIME = "in-time", "Met in time"
+    LATE = "late", "Met late"
+    NOT_MET = "not-met", "Not met"
+
+
+OF_HOW: Final = {
+    How.IN_TIME: Q(met_on__lte=F("due_on")),
+    How.LATE: Q(met_on__gt=F("due_on")),
+    How.NOT_MET: Q(met_on=None),
+}
+
+
+def counted_dates(deadlines: DeadlineQuerySet, today: date) -> DeadlineQuerySet:
+    """Those of the deadlines that the twelve months are made of."""
     met = Q(met_on__isnull=False)
     still_needed = Q(lapsed_on=None) | Q(lapsed_on__gt=F("due_on"))
+    since = months_until(today)[0]
     come = deadlines.in_force().filter(met | still_needed, due_on__gte=since, due_on__lt=today)
+    return come.filter(short_notice=False).exclude(rule__in=FLAGS)
+
+
+def _grouped(deadlines: DeadlineQuerySet, today: date) -> Iterable[tuple]:
     return (
-        come.filter(short_notice=False)
-        .exclude(rule__in=FLAGS)
+        counted_dates(deadlines, today)
         .annotate(month=TruncMonth("due_on"))
         .order_by()
         .values("rule", "month")
         .annotate(
-            in_time=Count("pk", filter=Q(met_on__lte=F("due_on"))),
-            late=Count("pk", filter=Q(met_on__gt=F("due_on"))),
-            not_met=Count("pk", filter=Q(met_on=None)),
+            in_time=Count("pk", filter=OF_HOW[How.IN_TIME]),
+            late=Count("pk", filter=OF_HOW[How.LATE]),
+            not_met=Count("pk", filter=OF_HOW[How.NOT_MET]),
         )
         .values_list("rule", "month", IN_TIME, LATE, NOT_MET)
     )

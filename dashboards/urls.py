@@ -27,6 +27,7 @@ urlpatterns = [
     path("team/by-rule/", breakdown.ByRulePage.as_view(), name="by-rule"),
     path("team/by-child/", breakdown.ByChildPage.as_view(), name="by-child"),
     path("team/drift/", breakdown.DriftPage.as_view(), name="drift"),
+    path("team/timeliness/dates/", timeliness.DatesPage.as_view(), name="timeliness-dates"),
     path("overdue/", team.OverduePage.as_view(), name="overdue"),
     path("cover/", cover.CoverPage.as_view(), name="cover"),
     path("cover/arrange/", cover.ArrangeCover.as_view(), name="arrange-cover"),

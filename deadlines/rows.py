@@ -2,11 +2,18 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from deadlines.calendar import WorkingCalendar
 from deadlines.models import Deadline
 from deadlines.rules import RULES
 from deadlines.standing_words import in_words
 from govuk_forms.components import DeadlineRow, Link
+
+
+def why_page(deadline: Deadline) -> str:
+    """Where a date is worked out day by day."""
+    return reverse("deadlines:why", kwargs={"child_pk": deadline.child_id, "deadline_pk": deadline.pk})
 
 
 def row(
@@ -28,7 +35,7 @@ def row(
         words=said,
         child=child,
         child_reference=child_reference,
-        url=url,
+        url=url or why_page(deadline),
         why=why,
         action=action,
     )

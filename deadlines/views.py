@@ -104,6 +104,10 @@ class Why(ChildPage):
     template_name = "deadlines/why.html"
     section = "Dates"
 
+    def get_template_names(self) -> list[str]:
+        """In short, where a list asks for it to show it in place."""
+        return ["deadlines/explanation.html"] if self.request.htmx else [self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         deadline = get_object_or_404(self.child.deadlines, pk=self.kwargs["deadline_pk"])
         explanation = explanations(self.child, [deadline])[deadline.pk]

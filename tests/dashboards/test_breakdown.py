@@ -129,3 +129,18 @@ def test_each_tile_of_drift_leads_to_as_many_and_a_second_plan_says_when_the_fir
         assert read(her_manager, tile.url).context["page"].paginator.count == tile.number
     assert {row.plan.child.given_name for row in page.context["rows"]} == {"Longago", "Mine"}
     assert "1 plan before" in page.words
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_each_number_of_the_twelve_months_leads_to_as_many_dates(read, work, request, role):
+    reader = request.getfixturevalue(role)
+    page = read(reader, "/team/timeliness/")
+    months, list_url = page.context["months"], page.context["list_url"]
+
+    followed = 0
+    for each in [*months.rules, months.total]:
+        for label, number, asked in each.numbers:
+            found = read(reader, f"{list_url}{asked}").context["page"].paginator.count
+            assert found == number, (each.name, label)
+            followed += number > 0
+    assert followed > 2
