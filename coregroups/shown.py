@@ -108,7 +108,7 @@ def members(child: Child, *, user: User, today: date) -> tuple[list[MemberRow], 
     """Those who belong to the core group now or will, and those who did."""
     may = user.may(Permission.RECORD_CORE_GROUP)
     now, before = [], []
-    for member in child.coregroupmembers.select_related("person", "exclusion_agreed_by").order_by(
+    for member in child.coregroupmembers.select_related("person__user", "exclusion_agreed_by").order_by(
         "person__name", "from_on"
     ):
         is_over = member.until_on is not None and member.until_on <= today
@@ -123,6 +123,10 @@ def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
     if member.person.interpreter_needed:
         language = member.person.language or "language not recorded"
         flags.append(Flag(f"Interpreter: {language}", "purple"))
+    user = member.person.user
+    if not member.excluded_because and not (user and user.is_active):
+        # Alerts to the core group reach whoever signs in; the others are told by the social worker.
+        flags.append(Flag("Tell them yourself: does not sign in here", "grey"))
     agreed = f" Agreed by {member.exclusion_agreed_by}." if member.exclusion_agreed_by else ""
     until = f" until {in_words(member.until_on)}" if member.until_on else ""
     return MemberRow(

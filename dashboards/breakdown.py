@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.models import Team, User
 from children.models import Child
 from dashboards.drift import Band, Drift
-from dashboards.gravity import GRAVITY
 from dashboards.work import Kind, Work
 from dashboards.workload import Cell
+from deadlines.gravity import GRAVITY
 from deadlines.models import FLAGS
 from deadlines.rules import RULES
 from govuk_forms import words

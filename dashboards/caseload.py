@@ -13,9 +13,9 @@ from accounts.models import User
 from children.models import Allocation, Child
 from children.models.child import SeeAlone
 from dashboards.covering import covering_for
-from dashboards.gravity import GRAVITY
 from dashboards.next_steps import booked, next_step
 from deadlines.engine import Standing
+from deadlines.gravity import GRAVITY
 from deadlines.models import FLAGS, Deadline
 from deadlines.numbers import working_calendar
 from deadlines.rows import row
@@ -25,8 +25,9 @@ from govuk_forms.components import DeadlineRow, age_in_words
 from plans.models import ChildProtectionPlan
 from visits.models import Visit
 
-# Which comes first of what a child is owed. A date that is only to be looked at again is never "next".
-_FIRST = {Standing.OVERDUE: 0, Standing.SHORT_NOTICE: 1, Standing.DUE: 2, Standing.FLAG: 4}
+# Which comes first of what a child is owed. What was booked at short notice is nobody's delay (C-13), and a date that
+# is only to be looked at again is never "next".
+_FIRST = {Standing.OVERDUE: 0, Standing.DUE: 1, Standing.SHORT_NOTICE: 2, Standing.FLAG: 4}
 
 
 class Show(models.TextChoices):
@@ -71,7 +72,7 @@ class Caseload:
     def _place(self, deadline: Deadline) -> tuple[int, int, date]:
         standing = standing_on(deadline, self.today)
         first = 3 if deadline.rule in FLAGS and standing is Standing.DUE else _FIRST[standing]
-        return first, GRAVITY[deadline.rule] if first < 2 else 0, deadline.due_on
+        return first, GRAVITY[deadline.rule] if first in (0, 2) else 0, deadline.due_on
 
     @cached_property
     def soon(self) -> date:

@@ -1,17 +1,19 @@
 """The conferences to come: how ready each is, and which are due and not booked."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
 from children.models import Child
+from circulation.models import Circulation
 from conferences.models import ChildAtConference, Conference
+from coregroups.models import ChildAtCoreGroup
 from dashboards.next_steps import next_step
 from deadlines.milestones import Milestone as M
 from deadlines.models import Deadline, DeadlineQuerySet
@@ -55,6 +57,8 @@ class ConferenceRow:
     in_time: Flag | None
     readiness: str
     steps: list[Step]
+    core_groups: list[str]
+    """For each child, how many were held since the last conference and of how many the record was sent."""
 
 
 def conferences(user: User, chair: User | None) -> QuerySet[Conference]:
@@ -79,7 +83,33 @@ def rows(found: Sequence[Conference], user: User, today: date) -> list[Conferenc
     )
     for clock in owed.order_by("due_on", "pk"):
         clocks[clock.child_id].append(clock)
-    return [_row(each, of_conference[each.pk], hidden[each.pk], clocks, today) for each in found]
+    held = _core_groups({one.child_id for one in booked})
+    return [_row(each, of_conference[each.pk], hidden[each.pk], clocks, held, today) for each in found]
+
+
+def _core_groups(children: Collection[int]) -> dict[int, tuple[int, int]]:
+    """By child: core groups held since the last conference, and those of them whose record was circulated."""
+    conferences = ChildAtConference.objects.filter(child__in=children, conference__held_on__isnull=False)
+    last = dict(conferences.order_by().values_list("child").annotate(Max("conference__held_on")))
+    meetings = ChildAtCoreGroup.objects.filter(child__in=children, meeting__held_on__isnull=False).order_by()
+    sent = set(
+        Circulation.objects.filter(child__in=children, kind=Circulation.Kind.CORE_GROUP_RECORD)
+        .order_by()
+        .values_list("child", "about_pk")
+    )
+    found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for child, meeting, held_on in meetings.values_list("child", "meeting", "meeting__held_on"):
+        if child not in last or held_on >= last[child]:
+            held, received = found[child]
+            found[child] = (held + 1, received + ((child, meeting) in sent))
+    return found
+
+
+def _of_core_groups(child: Child, held: int, sent: int) -> str:
+    if not held:
+        return f"{child.name}: no core group held since the last conference"
+    records = f"{sent} of {words.count(held, 'record')} sent"
+    return f"{child.name}: {words.count(held, 'core group')} held since the last conference, {records}"
 
 
 def _hidden(ids: Sequence[int], shown: dict[int, list[ChildAtConference]]) -> dict[int, int]:
@@ -97,6 +127,7 @@ def _row(
     those: Sequence[ChildAtConference],
     hidden: int,
     clocks: Clocks,
+    held: Mapping[int, tuple[int, int]],
     today: date,
 ) -> ConferenceRow:
     steps = list(_steps(conference, those, clocks, today))
@@ -118,6 +149,11 @@ def _row(
         if steps
         else "No step is counted down to it",
         steps=steps,
+        core_groups=[
+            _of_core_groups(one.child, *held[one.child_id])
+            for one in those
+            if one.kind == ChildAtConference.Kind.REVIEW
+        ],
     )
 
 

@@ -15,10 +15,10 @@ from django.db import models
 from accounts.models import User
 from children.models import Allocation, Child
 from dashboards.bookings import Booking, bookings
-from dashboards.gravity import GRAVITY
 from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
 from deadlines.engine import Standing
+from deadlines.gravity import GRAVITY
 from deadlines.models import FLAGS, Deadline
 from deadlines.numbers import working_calendar
 from deadlines.rows import row

@@ -16,9 +16,9 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from accounts.models import Team, User
 from accounts.roles import Permission
 from children.models import Allocation
-from dashboards.gravity import in_the_database
 from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown
+from deadlines.gravity import in_the_database
 from deadlines.milestones import Milestone
 from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
 from deadlines.numbers import working_calendar

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from cpp_portal.launcher import chromium
 from tests import network, servers
@@ -14,6 +15,21 @@ pytest_plugins = ["tests.cast", "tests.days"]
 
 def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
+
+
+# Long files whose tests do not lean on each other: what is left of them at the end is shared between the workers.
+SPREAD = ("tests/journeys/test_every_page.py", "tests/journeys/test_bad_input.py")
+
+
+class ByFile(LoadFileScheduling):
+    """A file's tests stay on one worker, since some of them share a server; but for those that may be spread."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith(SPREAD) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
+    return ByFile(config, log) if config.option.dist == "loadfile" else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -156,3 +156,17 @@ def test_fifty_children_make_a_page(read, social_worker):
     assert len(page.context["rows"]) == 50
     assert "Showing 1 to 50 of 51 children" in page.words
     assert len(read(social_worker, CASELOAD).context["others"]) == 50
+
+
+@pytest.mark.requirement("C-13")
+def test_what_was_booked_at_short_notice_stands_below_what_is_due(child, social_worker, chair, today):
+    from conferences.actions import book_conference
+    from dashboards.caseload import Caseload
+
+    on_a_plan(child, started_on=date(2026, 2, 24))
+    # Booked on 4 March for the 6th: the plan had to be updated by 27 February.
+    book_conference(children=[child], booked_for=date(2026, 3, 6), chair=chair, by=chair, today=today)
+
+    [first, *_] = Caseload(social_worker, today).owed[child.pk]
+
+    assert not first.short_notice

@@ -154,3 +154,20 @@ def test_a_chair_with_nothing_ahead_is_told_so(read, chair):
     words = read(chair, CHAIR).words
     assert "No conference is booked." in words
     assert "Every conference due within six weeks is booked." in words
+
+
+def test_the_chair_sees_how_many_core_groups_were_held_and_of_how_many_the_record_was_sent(
+    read, child, chair, social_worker
+):
+    on_a_plan(child, started_on=wed_4_feb)
+    review_booked(child, chair)
+    [row] = read(chair, CHAIR).context["rows"]
+    assert row.core_groups == ["Robin Fixture: no core group held since the last conference"]
+
+    circulate_minute(meeting=core_group_held(child, on=date(2026, 2, 11), by=social_worker), by=social_worker)
+    core_group_held(child, on=mon_2_mar, by=social_worker)
+
+    [row] = read(chair, CHAIR).context["rows"]
+    assert row.core_groups == [
+        "Robin Fixture: 2 core groups held since the last conference, 1 of 2 records sent"
+    ]
