@@ -14,6 +14,8 @@ from accounts.pages import OpenPage, Page
 from accounts.roles import Permission
 from dashboards.calendar_feed import as_calendar
 
+JUST_MADE = "calendar_secret"
+
 
 class CalendarFeed(OpenPage):
     open_to_anyone = (
@@ -37,12 +39,18 @@ class MyCalendar(Page, TemplateView):
     template_name = "dashboards/my_calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(has_one=bool(self.request.user.calendar_digest), **kwargs)
+        # Shown on the page that follows the making of it, and never again.
+        secret = self.request.session.pop(JUST_MADE, "")
+        path = reverse("calendar-feed", kwargs={"secret": secret}) if secret else ""
+        return super().get_context_data(
+            has_one=bool(self.request.user.calendar_digest),
+            address=self.request.build_absolute_uri(path) if path else "",
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "revoke" in request.POST:
             close_calendar(person=request.user)
-            return redirect("my-calendar")
-        secret = open_calendar(person=request.user)
-        address = request.build_absolute_uri(reverse("calendar-feed", kwargs={"secret": secret}))
-        return self.render_to_response(self.get_context_data(address=address))
+        else:
+            request.session[JUST_MADE] = open_calendar(person=request.user)
+        return redirect("my-calendar")

@@ -88,7 +88,7 @@ def test_an_entry_keeps_its_uid_when_its_number_changes(two_children, social_wor
 class TestTheAddress:
     def test_is_shown_once_and_works_without_signing_in(self, client, two_children, social_worker):
         client.force_login(social_worker, "django.contrib.auth.backends.ModelBackend")
-        page = client.post(reverse("my-calendar")).content.decode()
+        page = client.post(reverse("my-calendar"), follow=True).content.decode()
         [address] = [
             word.removesuffix("</code>") for word in page.split("<code>")[1:2] for word in word.split()[:1]
         ]

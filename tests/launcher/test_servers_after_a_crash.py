@@ -13,7 +13,8 @@ from cpp_portal.launcher.watcher import is_alive
 from tests.launcher.conftest import all_gone, eventually
 
 LAUNCH = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
 from cpp_portal.launcher.postgres import Postgres
@@ -112,7 +113,7 @@ def test_a_launcher_that_vanishes_leaves_no_server_no_watcher_and_no_sockets(kil
         postgres, valkey, watcher, sockets = launcher.stdout.readline().split()
         assert is_alive(int(postgres))
         launcher.send_signal(kill)
-        launcher.wait()
+        launcher.wait(timeout=60)
 
     assert all_gone(int(postgres), int(valkey), int(watcher))
     assert eventually(lambda: not os.path.exists(sockets))

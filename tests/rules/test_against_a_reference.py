@@ -7,7 +7,7 @@ shares no code with the engine; the days it counts come from the wall calendar o
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deadlines.calendar import england_and_wales
@@ -107,11 +107,11 @@ class Pencil:
                 self.start("unseen-child", day)
             case M.PLAN_ENDED:
                 self.plan_open = False
-                # On the day a plan ends nothing more begins.
-                began_today = [line for line in self.running if line[1] == day and line[0] in UNDER_A_PLAN]
+                # On the day a plan ends nothing more begins, not even what was done on the same day.
+                began_today = [line for line in self.lines if line[1] == day and line[0] in UNDER_A_PLAN]
                 for line in began_today:
-                    self.running.remove(line)
                     self.lines.remove(line)
+                self.running = [line for line in self.running if line not in began_today]
                 stops = (*UNDER_A_PLAN, "enquiries-decision")
                 self.stop([line for line in self.running if line[0] in stops], 4, day)
 
@@ -143,6 +143,15 @@ def lives(draw: st.DrawFn) -> list[tuple[date, M]]:
 )
 @pytest.mark.parametrize("name", ["composite", "guernsey", "greenwich", "leicester-leicestershire-rutland"])
 @settings(max_examples=150)
+@example(
+    told=[
+        (FIRST_DAY, M.PLAN_STARTED),
+        (FIRST_DAY + timedelta(days=17), M.CONTACT_REFUSED),
+        (FIRST_DAY + timedelta(days=17), M.CHILD_SEEN),
+        (FIRST_DAY + timedelta(days=17), M.PLAN_ENDED),
+        (FIRST_DAY + timedelta(days=17), M.PLAN_NO_LONGER_REQUIRED),
+    ]
+).via("refused and seen on the day the plan ended")
 @given(told=lives())
 def test_the_engine_says_what_somebody_with_a_pencil_writes_down(name, told):
     pencil = Pencil(name)
