@@ -6,10 +6,14 @@ alert: the tick asks PostgreSQL in any case (0006).
 
 import logging
 from collections.abc import Collection
+from typing import Final
 
 from django.db import transaction
 
 log = logging.getLogger(__name__)
+
+A_MOMENT: Final = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
+"""Somebody waits for the page: `retry=False` alone still tries to connect for six seconds, and reads for ten."""
 
 
 def tell_at_once(*, children: Collection[int]) -> None:
@@ -21,6 +25,9 @@ def _ask_for_it(children: list[int]) -> None:
     from alerts import tasks  # which stands on the actions that call this
 
     try:
-        tasks.tell.apply_async(kwargs={"children": children}, retry=False)
+        with tasks.tell.app.connection_for_write() as broker:
+            # Of its own: the workers' may wait longer for a broker, and try it again.
+            broker.transport_options = {**broker.transport_options, **A_MOMENT}
+            tasks.tell.apply_async(kwargs={"children": children}, connection=broker, retry=False)
     except Exception as unreachable:  # whatever is wrong with the broker, the record was saved
         log.warning("alerts wait for the next tick: %s", unreachable)
