@@ -17,6 +17,7 @@ from dashboards.my_day import MyDay, Show
 from deadlines.rules import RULES
 
 AN_HOUR = timedelta(hours=1)
+OVERDUE = "overdue"
 
 
 def as_calendar(user: User, *, today: date, now: datetime) -> bytes:
@@ -30,14 +31,14 @@ def as_calendar(user: User, *, today: date, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", settings.SERVICE_NAME)
     calendar.add("x-published-ttl", "PT1H")
-    for begins, what in _entries(user, today):
+    for begins, what, times in _entries(user, today):
         event = Event()
         event.add("uid", _uid(user, begins, what))
         event.add("dtstamp", now)
         event.add("dtstart", begins)
         if isinstance(begins, datetime):
             event.add("dtend", begins + AN_HOUR)
-        event.add("summary", what)
+        event.add("summary", _in_words(what, times))
         event.add("description", f"{settings.SERVICE_ADDRESS.rstrip('/')}{reverse('home')}")
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
@@ -45,26 +46,35 @@ def as_calendar(user: User, *, today: date, now: datetime) -> bytes:
     return calendar.to_ical()
 
 
-def _entries(user: User, today: date) -> Iterator[tuple[date | datetime, str]]:
+def _entries(user: User, today: date) -> Iterator[tuple[date | datetime, str, int]]:
+    """When, what, and how often then: one entry for each moment and thing, so that each has a UID of its own."""
+    found: Counter[tuple[date | datetime, str]] = Counter()
     if user.may(Permission.VIEW_CASELOAD):
         day = MyDay(user, today)
         if overdue := len(day.owed[Show.OVERDUE]):
-            yield today, f"{overdue} overdue"
-        due = Counter(
-            (day.do_on(each), RULES[each.rule].name)
-            for show in (Show.TODAY, Show.AHEAD)
-            for each in day.owed[show]
-        )
-        for (on, what), times in sorted(due.items()):
-            yield on, f"{times} × {what}" if times > 1 else what
-        for booking in (*day.booked_today, *day.booked_ahead):
-            yield _moment(booking.on, booking.at), booking.what
+            found[today, OVERDUE] = overdue
+        for show in (Show.TODAY, Show.AHEAD):
+            found.update((day.do_on(each), RULES[each.rule].name) for each in day.owed[show])
+        booked = (*day.booked_today, *day.booked_ahead)
+        found.update((_moment(booking.on, booking.at), booking.what) for booking in booked)
     if user.may(Permission.VIEW_CONFERENCES):
         chaired = Conference.objects.filter(
             chair=user, held_on=None, cancelled_on=None, booked_for__gte=today
-        )
-        for on, at in chaired.order_by("booked_for", "booked_at").values_list("booked_for", "booked_at"):
-            yield _moment(on, at), "Conference"
+        ).values_list("booked_for", "booked_at")
+        found.update((_moment(on, at), "Conference") for on, at in chaired)
+    for (begins, what), times in sorted(found.items(), key=_in_order):
+        yield begins, what, times
+
+
+def _in_order(entry: tuple[tuple[date | datetime, str], int]) -> tuple[str, str]:
+    (begins, what), _times = entry
+    return begins.isoformat(), what
+
+
+def _in_words(what: str, times: int) -> str:
+    if what == OVERDUE:
+        return f"{times} overdue"
+    return f"{times} × {what}" if times > 1 else what
 
 
 def _moment(on: date, at) -> date | datetime:
@@ -73,5 +83,7 @@ def _moment(on: date, at) -> date | datetime:
 
 def _uid(user: User, begins: date | datetime, what: str) -> str:
     """The same for the same entry each time it is fetched; nobody can read a person in it."""
-    named = f"{user.calendar_digest} {begins.isoformat()} {what.partition('× ')[2] or what}"
+    # What is overdue stands on each day in turn: the same entry, moved on.
+    when = "" if what == OVERDUE else begins.isoformat()
+    named = f"{user.calendar_digest} {when} {what}"
     return f"{sha256(named.encode()).hexdigest()[:32]}@cpp-portal"

@@ -85,6 +85,37 @@ def test_an_entry_keeps_its_uid_when_its_number_changes(two_children, social_wor
     assert uid() == before
 
 
+def uids(user: User, today: date) -> dict[str, str]:
+    calendar = Calendar.from_ical(as_calendar(user, today=today, now=NOW))
+    events = calendar.walk("VEVENT")
+    found = {str(event["uid"]): str(event["summary"]) for event in events}
+    assert len(found) == len(events)
+    return found
+
+
+def test_two_conferences_at_one_moment_are_one_entry_of_their_own(two_children, social_worker, chair):
+    for each in two_children:
+        book_conference(
+            children=[each], booked_for=date(2026, 3, 12), booked_at=time(14, 30), chair=chair, by=chair,
+            today=wed_4_mar,
+        )  # fmt: skip
+
+    assert list(uids(chair, wed_4_mar).values()) == ["2 × Conference"]
+    assert "2 × Review conference" in uids(social_worker, wed_4_mar).values()
+
+
+def test_what_is_overdue_is_the_same_entry_on_each_day_whatever_its_number(two_children, social_worker):
+    def overdue(today: date) -> tuple[str, str]:
+        [found] = [each for each in uids(social_worker, today).items() if each[1].endswith("overdue")]
+        return found
+
+    # Visits and first core groups were due on Tuesday 10 March, of two children: four.
+    uid, said = overdue(date(2026, 3, 11))
+    assert said == "4 overdue"
+    # Contact and seeing alone, 28 days after 24 February, were due on Tuesday 24 March: four more.
+    assert overdue(date(2026, 3, 25)) == (uid, "8 overdue")
+
+
 class TestTheAddress:
     def test_is_shown_once_and_works_without_signing_in(self, client, two_children, social_worker):
         client.force_login(social_worker, "django.contrib.auth.backends.ModelBackend")
