@@ -36,6 +36,22 @@ OF_A_PAPER = {
 AT_ONE = ChildAtConference.objects.filter
 
 
+def pairs_of(earlier_days: list[list[date]]) -> tuple[tuple[date, date], ...]:
+    return tuple((settled_on, for_day) for settled_on, for_day in earlier_days)
+
+
+def days_since(
+    day: date, earlier_days: list[list[date]], moved_on: date | None
+) -> tuple[tuple[date, date], ...]:
+    """Those of the earlier days that the conference still had on a day, which is when their counting back began."""
+    given_up = [settled_on for settled_on, _ in earlier_days[1:]] + [moved_on]
+    return tuple(
+        (max(settled_on, day), for_day)
+        for (settled_on, for_day), until in zip(earlier_days, given_up, strict=False)
+        if until and until > day
+    )
+
+
 def _discussion(pk: int, held_on: date) -> Iterator[Reached]:
     source = Source("strategy-discussion", pk, "Strategy discussion")
     yield Reached(held_on, Milestone.STRATEGY_DISCUSSION, source=source)
@@ -59,6 +75,7 @@ def _conference(
     booked_on: date,
     booked_for: date,
     moved_on: date | None,
+    earlier_days: list[list[date]],
     held_on: date | None,
     taken_over: bool,
     decision: str,
@@ -71,6 +88,7 @@ def _conference(
             Milestone.REVIEW_BOOKED if kind == REVIEW else Milestone.INITIAL_CONFERENCE_BOOKED,
             for_day=held_on or booked_for,
             moved_on=moved_on,
+            earlier=pairs_of(earlier_days),
             occasion=pk,
             source=source,
         )
@@ -106,6 +124,7 @@ def _exclusion(
     booked_for: date,
     held_on: date | None,
     moved_on: date | None,
+    earlier_days: list[list[date]],
 ) -> Iterator[Reached]:
     """Each request is an occasion of its own: two for one conference do not answer for each other."""
     source, occasion = Source("exclusion-request", pk, "Request to the chair"), f"exclusion-{pk}"
@@ -114,6 +133,7 @@ def _exclusion(
         Milestone.EXCLUSION_SOUGHT,
         for_day=held_on or booked_for,
         moved_on=moved_on,
+        earlier=days_since(sought_on, earlier_days, moved_on),
         occasion=occasion,
         source=source,
     )
@@ -164,6 +184,7 @@ FACTS = (
             "conference__booked_on",
             "conference__booked_for",
             "conference__moved_on",
+            "conference__earlier_days",
             "conference__held_on",
             "conference__from_previous_system",
             "decision",
@@ -213,6 +234,7 @@ FACTS = (
             "conference__booked_for",
             "conference__held_on",
             "conference__moved_on",
+            "conference__earlier_days",
         ),
         read=_exclusion,
         gives=frozenset({Milestone.EXCLUSION_SOUGHT, Milestone.EXCLUSION_REQUEST_SENT}),

@@ -68,6 +68,8 @@ class Clock:
     """The extension that moved the last day, where the source says "usually" and the manager agreed."""
     reopened_by: Reached | None = None
     """What undid it after it had been met, as a draft changed after it was countersigned."""
+    short_notice: bool = False
+    """Whether the day was already past when the conference was given its date, and nobody was late before (C-13)."""
 
     @property
     def started_on(self) -> date:
@@ -101,12 +103,6 @@ class Clock:
     def lost(self) -> tuple[Lost, ...]:
         return self.reckoning.lost
 
-    @property
-    def short_notice(self) -> bool:
-        """Whether the day was already past when the conference was given its date."""
-        settled_on = self.started_by.moved_on or self.started_by.on
-        return self.rule.shape is not Shape.AFTER and self.due_on is not None and self.due_on < settled_on
-
     def standing(self, today: date) -> Standing:
         if self.met_on:
             in_time = self.due_on is None or self.met_on <= self.due_on
@@ -137,7 +133,10 @@ def clocks(
             for start in _starts(rule, timeline, spell):
                 reckoning = _reckoning_of(rule, start, timeline, pack, calendar)
                 if reckoning:
-                    found.append(_clock(rule, start, reckoning, timeline, spell, calendar))
+                    clock = _clock(rule, start, reckoning, timeline, spell, calendar)
+                    if _is_past_when_settled(rule, start, reckoning.due_on):
+                        clock = replace(clock, short_notice=_short_notice(clock, timeline, pack, calendar))
+                    found.append(clock)
     found.sort(key=lambda clock: (clock.started_by.on, clock.rule.code))
     return found
 
@@ -198,6 +197,23 @@ def _clock(
         reckoning, extended_by = _extended(rule, start, reckoning, timeline, extended_until, calendar)
     lapsed = met_by is None and until < ALWAYS.end
     return Clock(rule, start, reckoning, met_by, day_of(until) if lapsed else None, extended_by, reopened_by)
+
+
+def _is_past_when_settled(rule: Rule, start: Reached, due_on: date | None) -> bool:
+    return rule.shape is not Shape.AFTER and due_on is not None and due_on < start.settled_on
+
+
+def _short_notice(clock: Clock, timeline: Timeline, pack: Pack, calendar: WorkingCalendar) -> bool:
+    """Goes through the days that the conference was given. What was overdue under one of them stays overdue when it
+    is given another: putting a conference off makes up for nothing."""
+    start, is_short, due_on = clock.started_by, False, None
+    for settled_on, for_day in (*start.earlier, (start.settled_on, start.for_day)):
+        was_overdue = due_on is not None and due_on < settled_on and not is_short
+        then = replace(start, for_day=for_day)
+        reckoning = _reckoning_of(clock.rule, then, timeline, pack, calendar)
+        due_on = reckoning.due_on if reckoning else None
+        is_short = due_on is not None and due_on < settled_on and not was_overdue
+    return is_short
 
 
 def _undoing(

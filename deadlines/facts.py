@@ -309,6 +309,7 @@ class _Booking:
     for_day: date
     number: int
     moved_on: date | None = None
+    earlier: tuple[tuple[date, date], ...] = ()
 
 
 def _bookings(events: list[_Event]) -> Iterator[Reached]:
@@ -339,6 +340,7 @@ def _booked(event: _Event, booking: _Booking | None) -> _Booking:
         raise FactsRefused(f"{event}: the conference is booked for a day before the booking.")
     if booking is None:
         return _Booking(event.on, for_day, event.number)
+    booking.earlier += ((booking.moved_on or booking.booked_on, booking.for_day),)
     booking.for_day, booking.moved_on = for_day, event.on
     return booking
 
@@ -349,6 +351,7 @@ def _booking_reached(booking: _Booking, milestone: Milestone, kind: str) -> Reac
         milestone,
         for_day=booking.for_day,
         moved_on=booking.moved_on,
+        earlier=booking.earlier,
         source=Source("conference-booked", booking.number, f"{kind.capitalize()} conference booked"),
     )
 

@@ -100,7 +100,8 @@ class Reached:
     """A milestone reached on a day.
 
     A booking carries the day it is for (`for_day`) and, when it has been moved, the day that was settled
-    (`moved_on`); `on` stays the day it was first booked. A cancelled booking is simply absent. An agreed action
+    (`moved_on`); `on` stays the day it was first booked, and `earlier` keeps each day it was for before, oldest first,
+    as the day that one was settled and the day itself. A cancelled booking is simply absent. An agreed action
     carries the day it is to be done by in the same way. What belongs together carries the same `occasion`: a
     conference's booking and the steps towards it, a core group and its circulation, a visit and its writing up.
     A frequency set in the plan carries the `rule` it tightens and its `period`, or no period when it is
@@ -111,6 +112,7 @@ class Reached:
     milestone: Milestone
     for_day: date | None = None
     moved_on: date | None = None
+    earlier: tuple[tuple[date, date], ...] = ()
     occasion: int | str | None = None
     source: Source | None = None
     rule: str = ""
@@ -119,6 +121,11 @@ class Reached:
 
     moment: int = field(init=False, repr=False, compare=False)
     """A number that sorts milestones by day and, within a day, by their place in it."""
+
+    @property
+    def settled_on(self) -> date:
+        """The day from which its present day could be counted back from."""
+        return max(self.on, self.moved_on or self.on)
 
     def __post_init__(self) -> None:
         moment = self.on.toordinal() * MOMENTS_IN_A_DAY + self.milestone.place

@@ -91,6 +91,7 @@ def move_conference(
         raise Refused(f"It is already booked for {in_words(booked_for)}.", field="booked_for")
     refuse_a_day_off(booked_for, field="booked_for")
     was = conference.booked_for
+    conference.earlier_days = [*conference.earlier_days, [conference.moved_on or conference.booked_on, was]]
     conference.booked_for, conference.booked_at = booked_for, booked_at
     conference.moved_on, conference.moved_because = today, because
     conference.late_because = late_because

@@ -102,6 +102,11 @@ class Conference(AuditedModel):
     )
     moved_on = models.DateField("the day its present date was settled", null=True, blank=True)
     moved_because = models.TextField("why it was moved", blank=True)
+    # Oldest first, each as the day it was settled and the day it was for: what was late under one stays late (C-13).
+    earlier_days = ArrayField(
+        ArrayField(models.DateField(), size=2), default=list, blank=True, editable=False,
+        verbose_name="days it was booked for before",
+    )  # fmt: skip
     late_because = models.TextField("why it is booked for later than the limit", blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.TextField(blank=True)

@@ -192,3 +192,42 @@ def test_a_conference_that_could_not_decide_is_held_again_within_ten_working_day
     [clock] = due("inquorate-conference", (M.CONFERENCE_INQUORATE, date(2026, 3, 30)), pack=pack)
 
     assert clock.due_on == date(2026, 4, 15)
+
+
+@pytest.mark.requirement("C-13", "T-04", "T-05", "T-06", "T-07")
+class TestAConferenceThatIsPutOff:
+    """Booked on Tuesday 10 February for Tuesday 24 February: the draft is due on Wednesday 18 February."""
+
+    first = (tue_10_feb, tue_24_feb)
+
+    def draft(self, due, day: date, *earlier: tuple[date, date], moved_on: date) -> Standing:
+        booking = booked(earlier[0][0], day, moved_on=moved_on, earlier=earlier)
+        return due("conference-draft-plan", booking)[0].standing(moved_on)
+
+    def test_by_a_day_makes_up_for_nothing_that_was_late(self, due):
+        # Moved on Friday 20 February to the 25th: the draft would be due on the 19th, and had been on the 18th.
+        assert self.draft(due, date(2026, 2, 25), self.first, moved_on=fri_20_feb) is Standing.OVERDUE
+
+    def test_twice_makes_up_for_nothing_either(self, due):
+        again = (fri_20_feb, date(2026, 2, 25))
+        assert self.draft(due, date(2026, 2, 26), self.first, again, moved_on=mon_23_feb) is Standing.OVERDUE
+
+    def test_to_another_hour_of_the_same_day_makes_up_for_nothing(self, due):
+        assert self.draft(due, tue_24_feb, self.first, moved_on=fri_20_feb) is Standing.OVERDUE
+
+    def test_far_enough_gives_a_new_day_in_time(self, due):
+        # Tuesday 3 March: four working days before it is Wednesday 25 February.
+        assert self.draft(due, date(2026, 3, 3), self.first, moved_on=fri_20_feb) is Standing.DUE
+
+    def test_what_was_short_notice_from_the_first_is_nobody_s_delay_afterwards(self, due):
+        late = (fri_20_feb, tue_24_feb)
+        assert self.draft(due, date(2026, 2, 25), late, moved_on=mon_23_feb) is Standing.SHORT_NOTICE
+
+    def test_brought_forward_to_a_day_too_near_it_is_short_notice(self, due):
+        # Booked for 3 March, its draft due on 25 February; on the 20th brought forward to the 24th.
+        far = (tue_10_feb, date(2026, 3, 3))
+        assert self.draft(due, tue_24_feb, far, moved_on=fri_20_feb) is Standing.SHORT_NOTICE
+
+    def test_on_the_last_day_itself_it_was_not_late_yet(self, due):
+        # On Wednesday 18 February, the last day, it is brought forward to Monday 23: due on Tuesday the 17th.
+        assert self.draft(due, mon_23_feb, self.first, moved_on=wed_18_feb) is Standing.SHORT_NOTICE
