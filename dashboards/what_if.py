@@ -19,7 +19,7 @@ from coregroups.actions import plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
 from dashboards.covering import VISIT_RULES
 from deadlines.engine import Standing
-from deadlines.models import FLAGS, Deadline
+from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
 from deadlines.what_if import Difference, what_if
 from govuk_forms import words
 from govuk_forms.components import Flag, Link
@@ -70,7 +70,7 @@ def look(child: Child, *, kind: str, on: date, seen: str, by: User, today: date)
     conference = upcoming(child)
     if conference is None:
         raise Refused("No conference is booked for this child. Book one first.", field="kind")
-    # A sibling's dates move with it; those whom the person may not open are counted, not named.
+    # A sibling's dates move with it; those whom the person may not open are counted by `hidden_siblings`.
     visible = Child.objects.visible_to(by, today=today).filter(conferences__conference=conference)
     return what_if(
         list(visible.values_list("pk", flat=True)),
@@ -79,6 +79,16 @@ def look(child: Child, *, kind: str, on: date, seen: str, by: User, today: date)
         ),
         on=today,
     )  # fmt: skip
+
+
+def hidden_siblings(child: Child, user: User, *, today: date) -> int:
+    """For how many children the conference is booked too whose record the person may not open."""
+    conference = upcoming(child)
+    if conference is None:
+        return 0
+    of_it = Child.objects.filter(conferences__conference=conference)
+    visible = Child.objects.visible_to(user, today=today).filter(conferences__conference=conference)
+    return of_it.count() - visible.count()
 
 
 def _visit(child: Child, on: date, seen: str, by: User, then: date) -> None:
@@ -144,7 +154,7 @@ def shown(
         DateShown(
             what=each.rule.name,
             child="" if about and each.child == about.pk else children[each.child].name,
-            now=words.weekday(each.due_now) if each.due_now else ("No limit" if each.now else "–"),
+            now=_day(each.opens_now, each.due_now) if each.due_now else ("No limit" if each.now else "–"),
             then=_then(each),
             flag=_flag(each),
         )
@@ -157,7 +167,11 @@ def _then(each: Difference) -> str:
         return f"Done on {words.weekday(each.met_on)}"
     if each.then is Standing.LAPSED or each.then is None:
         return "No longer required"
-    return words.weekday(each.due_then) if each.due_then else "No limit"
+    return _day(each.opens_then, each.due_then) if each.due_then else "No limit"
+
+
+def _day(opens_on: date | None, due_on: date) -> str:
+    return f"{words.weekday(opens_on)} to {words.weekday(due_on)}" if opens_on else words.weekday(due_on)
 
 
 def _flag(each: Difference) -> Flag | None:
@@ -187,11 +201,13 @@ class CouldCover:
     visits: int
 
 
-def falls_due(worker: User, *, from_on: date, until_on: date, today: date):
-    """What the worker's children are owed before the worker is back, the overdue included."""
+def falls_due(worker: User, *, reader: User, from_on: date, until_on: date, today: date) -> DeadlineQuerySet:
+    """What the worker's children are owed before the worker is back, the overdue included, as far as the reader may
+    see those children."""
     held = Allocation.objects.on(max(from_on, today)).filter(social_worker=worker).values("child")
     return (
         Deadline.objects.outstanding()
+        .visible_to(reader, today=today)
         .filter(child__in=held, due_on__lt=until_on)
         .exclude(rule__in=FLAGS)
         .select_related("child")
@@ -199,7 +215,9 @@ def falls_due(worker: User, *, from_on: date, until_on: date, today: date):
     )
 
 
-def in_the_diary(worker: User, *, from_on: date, until_on: date) -> list[tuple[date, str, Child]]:
+def in_the_diary(
+    worker: User, *, reader: User, from_on: date, until_on: date, today: date
+) -> list[tuple[date, str, Child]]:
     """Conferences and core groups that are booked for the days of the leave."""
     held = Allocation.objects.on(from_on).filter(social_worker=worker).values("child")
     booked = Conference.objects.filter(
@@ -215,7 +233,8 @@ def in_the_diary(worker: User, *, from_on: date, until_on: date) -> list[tuple[d
     ).values_list("planned_for", "for_children__child")  # fmt: skip
     every = [(day, "Conference", pk) for day, pk in booked] + [(day, "Core group", pk) for day, pk in planned]
     children = Child.objects.in_bulk({pk for _, _, pk in every})
-    theirs = set(Child.objects.filter(pk__in=held).values_list("pk", flat=True))
+    visible = Child.objects.visible_to(reader, today=today)
+    theirs = set(visible.filter(pk__in=held).values_list("pk", flat=True))
     return [(day, what, children[pk]) for day, what, pk in sorted(every) if pk in theirs]
 
 

@@ -5,7 +5,7 @@ version was made. Nothing is fetched. To know another year, update the package.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -29,12 +29,12 @@ class WorkingCalendar:
     day number of working day `n`. Days are numbered from `known_from`.
     """
 
-    def __init__(self, bank_holidays: dict[date, str], closure_days: Iterable[date] = ()) -> None:
+    def __init__(self, bank_holidays: dict[date, str], closures: Mapping[date, str] | None = None) -> None:
         years = _complete_years(bank_holidays)
         self.known_from = date(years[0], 1, 1)
         self.known_until = date(years[-1], 12, 31)
         self._bank_holidays = bank_holidays
-        self._closure_days = frozenset(closure_days)
+        self._closures = closures or {}
         self._origin = self.known_from.toordinal()
         self._counted: list[int] = []
         self._working: list[int] = []
@@ -50,7 +50,7 @@ class WorkingCalendar:
 
     def also_closed(self, days: Iterable[date]) -> "WorkingCalendar":
         """The same with some more days closed."""
-        return england_and_wales(self._closure_days.union(days))
+        return england_and_wales({**dict.fromkeys(days, ""), **self._closures})
 
     def knows(self, day: date) -> bool:
         return self.known_from <= day <= self.known_until
@@ -62,12 +62,14 @@ class WorkingCalendar:
         return self.reason_not_worked(day) is None
 
     def reason_not_worked(self, day: date) -> str | None:
-        """ "Saturday", "Good Friday (bank holiday)", "office closed" — or None on a working day."""
+        """ "Saturday", "Good Friday (bank holiday)", "office closed: flooded" — or None on a working day."""
         if holiday := self._bank_holidays.get(day):
             return f"{holiday} (bank holiday)"
         if day.weekday() >= SATURDAY:
             return f"{day:%A}"
-        return "office closed" if day in self._closure_days else None
+        if day not in self._closures:
+            return None
+        return f"office closed: {why}" if (why := self._closures[day]) else "office closed"
 
     def working_days_after(self, start: date, count: int) -> date:
         """The working day on which `count` working days after `start` end; `start` itself is day 0."""
@@ -110,14 +112,16 @@ class WorkingCalendar:
         )
 
 
-def england_and_wales(closure_days: Iterable[date] = ()) -> WorkingCalendar:
-    """The calendar of an authority that also closes on `closure_days`. Built once for each set of them."""
-    return _calendar(frozenset(closure_days))
+def england_and_wales(closures: Iterable[date] | Mapping[date, str] = ()) -> WorkingCalendar:
+    """The calendar of an authority that also closes on some days, with why where that is known. Built once for each
+    set of them."""
+    reasons = closures if isinstance(closures, Mapping) else dict.fromkeys(closures, "")
+    return _calendar(frozenset(reasons.items()))
 
 
 @lru_cache(maxsize=32)
-def _calendar(closure_days: frozenset[date]) -> WorkingCalendar:
-    return WorkingCalendar(_published_bank_holidays(), closure_days)
+def _calendar(closures: frozenset[tuple[date, str]]) -> WorkingCalendar:
+    return WorkingCalendar(_published_bank_holidays(), dict(closures))
 
 
 def _published_bank_holidays() -> dict[date, str]:

@@ -49,7 +49,7 @@ def working_calendar() -> WorkingCalendar:
     held = _held.get()
     if held and held.calendar:
         return held.calendar
-    calendar = england_and_wales(ClosureDay.objects.in_force().values_list("day", flat=True).order_by())
+    calendar = england_and_wales(dict(ClosureDay.objects.in_force().values_list("day", "reason").order_by()))
     if held:
         held.calendar = calendar
     return calendar

@@ -50,6 +50,9 @@ class Difference:
     now: Standing | None
     then: Standing | None
     met_on: date | None = None
+    opens_now: date | None = None
+    """For a window before a review, its first day."""
+    opens_then: date | None = None
 
     @property
     def becomes_overdue(self) -> bool:
@@ -97,6 +100,8 @@ def _difference(before: Deadline | None, after: Deadline | None, on: date) -> Di
         now=standing_on(before, on) if before else None,
         then=standing_on(after, on) if after else None,
         met_on=after.met_on if after else None,
+        opens_now=before.opens_on if before else None,
+        opens_then=after.opens_on if after else None,
     )
 
 
@@ -110,14 +115,18 @@ def if_closed(children: Collection[int], days: Iterable[date], *, on: date) -> l
         then = _outstanding(clocks(timeline, pack_in_force(), closed))
         for key, clock in now.items():
             moved = then.get(key)
-            if moved and moved.due_on != clock.due_on:
+            if moved and _days(moved) != _days(clock):
                 found.append(
                     Difference(
                         child, clock.rule, clock.started_on, clock.due_on, moved.due_on,
-                        clock.standing(on), moved.standing(on),
+                        clock.standing(on), moved.standing(on), opens_now=clock.opens_on, opens_then=moved.opens_on,
                     )
                 )  # fmt: skip
     return sorted(found, key=lambda each: each.order)
+
+
+def _days(clock: Clock) -> tuple[date | None, date | None, bool]:
+    return clock.opens_on, clock.due_on, clock.short_notice
 
 
 def _outstanding(those: Iterable[Clock]) -> dict[tuple[object, ...], Clock]:

@@ -56,6 +56,9 @@ class ChildWhatIf(ChildPage):
         return {
             "looked": True,
             "rows": what_if.shown(found, children=children, about=self.child),
+            "hidden": what_if.hidden_siblings(self.child, user, today=self.today)
+            if kind == what_if.Kind.CONFERENCE
+            else 0,
             "becoming_overdue": sum(each.becomes_overdue for each in found),
             "apply": None if future_visit else what_if.apply_link(self.child, kind=kind, on=on, user=user),
             "future_visit": future_visit,
@@ -81,7 +84,7 @@ class WorkerAway(Dashboard):
     def look(self, answers: dict[str, Any]) -> dict[str, Any]:
         worker: User = answers["worker"]
         stretch = {"from_on": answers["from_on"], "until_on": answers["until_on"]}
-        due = what_if.falls_due(worker, **stretch, today=self.today)
+        due = what_if.falls_due(worker, reader=self.request.user, **stretch, today=self.today)
         page = self.page_of(due)
         calendar = working_calendar()
         asked = {
@@ -104,7 +107,7 @@ class WorkerAway(Dashboard):
                 for each in page
             ],
             "due": words.count(due.count(), "date"),
-            "diary": what_if.in_the_diary(worker, **stretch),
+            "diary": what_if.in_the_diary(worker, reader=self.request.user, **stretch, today=self.today),
             "colleagues": [
                 (each, f"{arrange}?{urlencode({**asked, 'covering': each.person.pk})}")
                 for each in what_if.who_could_cover(worker, **stretch, today=self.today)

@@ -12,12 +12,14 @@ from children.models import Cover
 from conferences.actions import book_conference, move_conference
 from conferences.models import Conference
 from coregroups.actions import plan_meeting, record_meeting
-from dashboards.what_if import Kind, falls_due, in_the_diary, look, who_could_cover
+from dashboards.what_if import Kind, falls_due, hidden_siblings, in_the_diary, look, who_could_cover
 from deadlines.closures import close_office
 from deadlines.engine import Standing
 from deadlines.models import Deadline
+from deadlines.own_pack import Changed
 from deadlines.projection import refresh
 from deadlines.what_if import if_closed
+from tests.deadlines.test_own_limits import approved as approve
 from tests.factories import ChildFactory, UserFactory, stories
 from visits.actions import Seen, record_visit
 
@@ -142,9 +144,9 @@ class TestAWorkerAway:
     def carla(self, team):
         return UserFactory(name="Carla Copy", team=team, role=Role.SOCIAL_WORKER)
 
-    def test_what_falls_due_before_the_first_day_back(self, robin, social_worker):
+    def test_what_falls_due_before_the_first_day_back(self, robin, social_worker, her_manager):
         # The visit is due on 17 March, the first core group (ten working days after the conference) on the 10th.
-        away = {"from_on": tue_10_mar, "today": wed_4_mar}
+        away = {"from_on": tue_10_mar, "today": wed_4_mar, "reader": her_manager}
 
         before = falls_due(social_worker, until_on=date(2026, 3, 17), **away)
         until = falls_due(social_worker, until_on=date(2026, 3, 18), **away)
@@ -152,15 +154,22 @@ class TestAWorkerAway:
         assert [each.rule for each in before] == ["first-core-group"]
         assert [each.rule for each in until] == ["first-core-group", "visit"]
 
-    def test_what_is_in_the_diary(self, robin, social_worker):
+    def test_a_child_whom_the_manager_may_not_open_is_not_in_it(self, robin, social_worker, stranger):
         plan_meeting(children=[robin], planned_for=tue_10_mar, by=social_worker)
+        away = {"from_on": tue_10_mar, "until_on": date(2026, 3, 18), "today": wed_4_mar, "reader": stranger}
 
-        assert in_the_diary(social_worker, from_on=tue_10_mar, until_on=date(2026, 3, 11)) == [
+        assert list(falls_due(social_worker, **away)) == []
+        assert in_the_diary(social_worker, **away) == []
+
+    def test_what_is_in_the_diary(self, robin, social_worker, her_manager):
+        plan_meeting(children=[robin], planned_for=tue_10_mar, by=social_worker)
+        reader = {"reader": her_manager, "today": wed_4_mar}
+
+        assert in_the_diary(social_worker, **reader, from_on=tue_10_mar, until_on=date(2026, 3, 11)) == [
             (tue_10_mar, "Core group", robin)
         ]
-        assert in_the_diary(social_worker, from_on=date(2026, 5, 11), until_on=date(2026, 5, 13)) == [
-            (tue_12_may, "Conference", robin)
-        ]
+        in_may = {"from_on": date(2026, 5, 11), "until_on": date(2026, 5, 13)}
+        assert in_the_diary(social_worker, **reader, **in_may) == [(tue_12_may, "Conference", robin)]
 
     def test_who_could_cover_is_here_all_that_time_the_least_burdened_first(
         self, robin, social_worker, carla, team, her_manager
@@ -183,7 +192,38 @@ class TestAWorkerAway:
         assert [(each.person, each.children, each.visits) for each in found] == [(carla, 0, 0), (busy, 1, 1)]
 
 
+class TestAConferenceOfSeveral:
+    def test_children_whom_the_person_may_not_open_are_counted(self, child, social_worker, chair, stranger):
+        other = ChildFactory(team=stranger.team, conference_chair=chair)
+        for each in (child, other):
+            stories.on_a_plan(each, started_on=tue_24_feb)
+        book_conference(
+            children=[child, other], booked_for=tue_12_may, chair=chair, by=chair, today=wed_4_mar
+        )
+
+        assert hidden_siblings(child, social_worker, today=wed_4_mar) == 1
+        assert hidden_siblings(child, chair, today=wed_4_mar) == 0
+
+
 class TestTheOfficeClosed:
+    def test_a_window_in_working_days_that_opens_earlier_is_told(
+        self, robin, administrator, safeguarding_unit
+    ):
+        # Ten working days before Tuesday 12 May, with the bank holiday of the 4th: Monday 27 April. With Thursday
+        # 7 May closed one more: Friday 24 April.
+        limit = Changed("core-group-before-review", "10 working days", "", "Ours", tue_24_feb)
+        approve(administrator, safeguarding_unit, limit, today=wed_4_mar)
+        refresh([robin], by=safeguarding_unit, because="the limit changed")
+
+        [found] = [
+            each
+            for each in if_closed([robin.pk], [date(2026, 5, 7)], on=wed_4_mar)
+            if each.rule.code == "core-group-before-review"
+        ]
+
+        assert (found.opens_now, found.opens_then) == (date(2026, 4, 27), date(2026, 4, 24))
+        assert found.due_now == found.due_then == tue_12_may
+
     def test_dates_in_working_days_step_over_it_and_others_stay(self, robin):
         found = if_closed([robin.pk], [date(2026, 3, 12), date(2026, 3, 13)], on=wed_4_mar)
 

@@ -46,7 +46,7 @@ def test_a_closure_is_found_by_the_daily_check_and_moves_dates_in_working_days(r
     # Ten working days after Tuesday 3 March are the 17th; without the 12th the 18th. Weeks do not notice.
     assert visit_due(robin) == date(2026, 3, 18)
     assert robin.deadlines.outstanding().get(rule="seen-alone").due_on == date(2026, 3, 31)
-    assert working_calendar().reason_not_worked(thu_12_mar) == "office closed"
+    assert working_calendar().reason_not_worked(thu_12_mar) == "office closed: A burst pipe"
 
 
 def test_taken_back_the_dates_are_what_they_were(robin, safeguarding_unit):
