@@ -39,6 +39,32 @@ class OpenPage(View):
         return super().dispatch(request, *args, **kwargs)
 
 
+class ActingButton(Page):
+    """A button that does one thing through one action, and goes back to the page it stands on. What the action refuses
+    is said there.
+
+    `act` calls the action; `done` is what the person is told afterwards.
+    """
+
+    http_method_names = ["post", "options"]
+    done: ClassVar[str] = "Done."
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            self.act()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, self.done)
+        return redirect(self.get_success_url())
+
+    def act(self) -> None:
+        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+
+    def get_success_url(self) -> str:
+        raise NotImplementedError(f"{type(self).__name__} must say where it goes back to.")
+
+
 class ActingForm(FormView):
     """A form that does one thing through one action. What the action refuses is shown beside what was typed.
 

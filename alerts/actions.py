@@ -18,7 +18,7 @@ from alerts.models import Alert
 from alerts.policy import steps
 from audit.models import Refused
 from children.models import Allocation, Child, Cover
-from children.models.cover import teams_led
+from children.models.cover import acting_for_chairs, teams_led
 from deadlines.models import Deadline, DeadlineQuerySet
 from deadlines.numbers import working_calendar
 from deadlines.projection import refresh
@@ -56,6 +56,9 @@ class Recipients:
         )  # fmt: skip
         for person, team in for_managers.values_list("covering", "away__team"):
             self._of_team[team].append(person)
+        self._chairs_away = acting_for_chairs(
+            {chair for _, chair in self._children.values() if chair}, today=today
+        )
         core_groups = import_string(settings.CORE_GROUP_MEMBERS)
         self._core_groups: dict[int, set[int]] = core_groups(list(self._children), today=today)
         self._service_managers = self._with_role(Role.SERVICE_MANAGER)
@@ -73,7 +76,8 @@ class Recipients:
                     # With nobody here the manager answers for it (B-13); with no manager, those above.
                     people.update(self._of_team.get(team) or self._service_managers)
                 case Who.CONFERENCE_CHAIR:
-                    people.update([chair] if chair else self._safeguarding_unit)
+                    acts = self._chairs_away.get(chair, chair)
+                    people.update([acts] if acts else self._safeguarding_unit)
                 case Who.CORE_GROUP_MEMBERS:
                     # Those who sign in; whoever does not is told by the social worker, who sees who that is.
                     people.update(self._core_groups.get(child, ()))
@@ -111,7 +115,7 @@ def raise_alerts(*, today: date, children: Collection[int] | None = None) -> int
     return raised
 
 
-_READ = ("pk", "child", "rule", "due_on", "started_on", "short_notice")
+_READ = ("pk", "child", "rule", "due_on", "started_on", "short_notice", "booked_for")
 
 
 @transaction.atomic
@@ -128,7 +132,12 @@ def _raise(rows: list, *, today: date) -> int:
     for row in rows:
         to_come = None
         for reached in steps(
-            row.rule, row.due_on, started_on=row.started_on, calendar=calendar, short_notice=row.short_notice
+            row.rule,
+            row.due_on,
+            started_on=row.started_on,
+            calendar=calendar,
+            short_notice=row.short_notice,
+            booked_for=row.booked_for,
         ):
             if reached.since > today:
                 to_come = min(reached.since, to_come or reached.since)

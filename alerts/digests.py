@@ -1,14 +1,13 @@
 """The daily letters: made first, sent afterwards, so that a mail server that is down delays and loses none."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -28,28 +27,23 @@ def make_digests(*, now: datetime) -> int:
     had = Digest.objects.filter(day=today).values("person")
     people = User.objects.active().exclude(pk__in=had)
     hour = Coalesce("letter_hour", Value(settings.DIGEST_HOUR))
-    ready = set(people.alias(hour=hour).filter(hour__lte=local.hour).values_list("pk", flat=True))
-    counts = waiting_for_each(today=today) if ready else {}
-    new = [Digest(person_id=person, day=today, **each) for person, each in counts.items() if person in ready]
+    told = Exists(Alert.objects.live().filter(person=OuterRef("pk")))
+    sent = Exists(Receipt.objects.unacknowledged().filter(user=OuterRef("pk")))
+    ready = people.alias(hour=hour).filter(told | sent, hour__lte=local.hour)
+    counted = ((person, waiting_for(person, today=today)) for person in ready)
+    new = [Digest(person=person, day=today, **each) for person, each in counted if any(each.values())]
     Digest.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
 
 
-def waiting_for_each(*, today: date) -> Mapping[int, dict[str, int]]:
-    """For each active person: deadlines overdue and due soon among their live alerts, and copies not yet read."""
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: {"overdue": 0, "due_soon": 0, "unread": 0})
-    live = Alert.objects.live().filter(person__is_active=True).order_by()
+def waiting_for(person: User, *, today: date) -> Mapping[str, int]:
+    """What the lists behind the letter's link hold: deadlines overdue and due soon, and copies not yet read."""
     late = Q(deadline__due_on__lt=today, deadline__short_notice=False)
-    by_person = live.values_list("person").annotate(
+    alerts = Alert.objects.shown_to(person, today=today).aggregate(
         overdue=Count("deadline", distinct=True, filter=late),
-        soon=Count("deadline", distinct=True, filter=~late),
+        due_soon=Count("deadline", distinct=True, filter=~late),
     )
-    for person, overdue, soon in by_person:
-        counts[person].update(overdue=overdue, due_soon=soon)
-    unread = Receipt.objects.unacknowledged().filter(user__is_active=True).order_by()
-    for person, number in unread.values_list("user").annotate(number=Count("pk")):
-        counts[person]["unread"] = number
-    return counts
+    return {**alerts, "unread": Receipt.objects.filter(user=person).unacknowledged().count()}
 
 
 GIVE_UP_AFTER = timedelta(days=1)

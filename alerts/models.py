@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from accounts.roles import Permission
 from children.models import Child
 from deadlines.models import Deadline
 
@@ -28,7 +29,8 @@ class AlertQuerySet(models.QuerySet):
     def live(self) -> Self:
         """Those whose deadline is still outstanding: an alert ends when the fact is there, and for no other reason.
 
-        One that said "overdue" of a date that has moved on since says it no longer.
+        One that said "overdue" of a date that has moved on since says it no longer; nor one that said "not booked" of
+        what has a day in time by now.
         """
         said_overdue = Q(step__in=[Step.OVERDUE, Step.STILL_OVERDUE])
         return self.filter(
@@ -36,7 +38,10 @@ class AlertQuerySet(models.QuerySet):
             deadline__lapsed_on=None,
             deadline__withdrawn_at=None,
             deadline__due_on__isnull=False,
-        ).exclude(said_overdue & Q(deadline__due_on__gte=F("since")))
+        ).exclude(
+            Q(said_overdue, deadline__due_on__gte=F("since"))
+            | Q(step=Step.DUE_SOON, deadline__booked_for__gte=F("since"))
+        )
 
     def live_for(self, user: User, *, today: date) -> Self:
         """A person's live alerts about children who are still theirs to see."""
@@ -65,6 +70,12 @@ class AlertQuerySet(models.QuerySet):
         members = import_string(settings.CORE_GROUP_MEMBERS)(children, today=today)
         theirs = [child for child, users in members.items() if user.pk in users]
         return mine.filter(deadline__child__in=theirs)
+
+    def shown_to(self, user: User, *, today: date) -> Self:
+        """A person's live alerts that they find on a page of theirs."""
+        if user.may(Permission.READ_CORE_GROUP_ALERTS):
+            return self.told_to_member(user, today=today)
+        return self.live_for(user, today=today)
 
     def escalated_to(self, user: User, *, today: date) -> Self:
         """What became overdue and was passed up to a person who has not yet said what is to happen."""

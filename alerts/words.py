@@ -19,4 +19,6 @@ def of_alert(alert: Alert, *, today: date) -> str:
         return f"{rule.name}: was due on {words.day(due_on)}"
     if due_on == today:
         return f"{rule.name}: due today"
+    if rule.booked_by and not alert.deadline.booked_for:
+        return f"{rule.name}: not booked, due on {words.day(due_on)}"
     return f"{rule.name}: due on {words.day(due_on)}"

@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from audit import telling
 from audit.models import Refused
 from children.models import Child, Person
+from children.models.cover import acting_for
 from circulation.models import Circulation, Receipt
 from circulation.withheld import without_safe_addresses
 
@@ -36,7 +37,8 @@ def circulate(
     copies: Iterable[Copy],
     by: User,
 ) -> Circulation:
-    """Send these words to these people, and always to the conference chair (B-11, S1-63).
+    """Send these words to these people, and always to the conference chair (B-11, S1-63), and to whoever acts for one
+    who is away.
 
     Raises Refused when the child has no chair who can sign in: what a core group records must reach one.
     """
@@ -51,16 +53,18 @@ def circulate(
             f"{chair}, the conference chair of {child}, can no longer sign in, and the chair must have a copy. "
             "Ask the safeguarding unit to name another, then circulate."
         )
+    sent_at = telling.moment() or timezone.now()
+    acting = acting_for(chair, today=timezone.localdate(sent_at))
     circulation = Circulation(
         child=child,
         kind=kind,
         about_pk=about_pk,
         title=title,
         sections=[list(section) for section in without_safe_addresses(sections, [child])],
-        sent_at=telling.moment() or timezone.now(),
+        sent_at=sent_at,
     ).save_by(by)
     users: set[int] = set()
-    for copy in [Copy(user=chair), *copies]:
+    for copy in [Copy(user=chair), *([Copy(user=acting)] if acting else []), *copies]:
         user = copy.user or (copy.person.user if copy.person else None)
         if not comes_to_the_portal(user):
             if copy.person is None:

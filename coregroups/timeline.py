@@ -17,6 +17,11 @@ def _held(pk: int, held_on: date) -> Iterator[Reached]:
     )
 
 
+def _booked(pk: int, planned_for: date) -> Iterator[Reached]:
+    source = Source("core-group", pk, "Core group booked")
+    yield Reached(planned_for, Milestone.CORE_GROUP_BOOKED, for_day=planned_for, occasion=pk, source=source)
+
+
 def _sent(_pk: int, meeting: int, sent_at: datetime) -> Iterator[Reached]:
     """Circulating sends to everybody who is to have it and to the chair, or to nobody."""
     source = Source("core-group", meeting, "Core group’s record sent out")
@@ -33,6 +38,12 @@ def _extension(pk: int, rule: str, agreed_on: date, until_on: date, reason: str)
 
 
 FACTS = (
+    Facts(
+        records=lambda: ChildAtCoreGroup.objects.filter(meeting__held_on=None, meeting__cancelled_on=None),
+        columns=("meeting", "meeting__planned_for"),
+        read=_booked,
+        gives=frozenset({Milestone.CORE_GROUP_BOOKED}),
+    ),
     Facts(
         records=lambda: ChildAtCoreGroup.objects.filter(meeting__held_on__isnull=False),
         columns=("meeting", "meeting__held_on"),

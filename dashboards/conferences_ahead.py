@@ -61,12 +61,12 @@ class ConferenceRow:
     """For each child, how many were held since the last conference and of how many the record was sent."""
 
 
-def conferences(user: User, chair: User | None) -> QuerySet[Conference]:
-    """Those to come among the children a person may see; of one chair, or of all."""
+def conferences(user: User, chairs: Collection[User] | None) -> QuerySet[Conference]:
+    """Those to come among the children a person may see; of some chairs, or of all."""
     upcoming = (
         Conference.objects.upcoming().visible_to(user).select_related("chair").order_by("booked_for", "pk")
     )
-    return upcoming.filter(chair=chair) if chair else upcoming
+    return upcoming.filter(chair__in=chairs) if chairs else upcoming
 
 
 def rows(found: Sequence[Conference], user: User, today: date) -> list[ConferenceRow]:
@@ -191,7 +191,7 @@ def _in_time(
     return None
 
 
-def not_booked(user: User, today: date, chair: User | None) -> DeadlineQuerySet:
+def not_booked(user: User, today: date, chairs: Collection[User] | None) -> DeadlineQuerySet:
     """Conferences overdue or due within six weeks for children who have none booked, the most urgent first."""
     booking = ChildAtConference.objects.filter(
         child=OuterRef("child"), conference__held_on=None, conference__cancelled_on=None
@@ -203,7 +203,7 @@ def not_booked(user: User, today: date, chair: User | None) -> DeadlineQuerySet:
         .select_related("child")
         .order_by("due_on", "pk")
     )
-    return due.filter(child__conference_chair=chair) if chair else due
+    return due.filter(child__conference_chair__in=chairs) if chairs else due
 
 
 def not_booked_rows(deadlines: Sequence[Deadline], user: User, today: date) -> list[DeadlineRow]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from accounts.models import User
+from accounts.roles import Role
 from children.actions.cover import WHO_CAN_BE_COVERED
 from children.forms.allocation import WorkerField
 from children.models import Child, Cover
@@ -36,7 +37,7 @@ class ArrangeCoverForm(GovForm):
         required=False,
         empty_label=NEXT_TO_NOBODY,
         help_text="They may open these children and record visits; alerts go to them. "
-        "Another team manager covers for a team manager.",
+        "Another team manager covers for a team manager, another chair for a chair.",
     )
     children = ChosenChildren(
         Child.objects.none(),
@@ -59,9 +60,10 @@ class ArrangeCoverForm(GovForm):
         ):
             self.fields[name].error_messages["required"] = error
         self.fields["away"].queryset = people
+        only_chairs = {person.role for person in people} == {Role.CONFERENCE_CHAIR}
         self.fields["covering"].queryset = (
             User.objects.active()
-            .with_role(*WHO_CAN_BE_COVERED)
+            .with_role(*((Role.CONFERENCE_CHAIR,) if only_chairs else WHO_CAN_BE_COVERED))
             .select_related("team")
             .order_by("team__name", "name")
         )

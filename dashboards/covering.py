@@ -7,10 +7,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 from accounts.models import User
+from accounts.roles import Role
 from children.actions.cover import covers_to_arrange
 from children.models import Allocation, Cover
 from children.models.allocation import AllocationQuerySet
-from children.models.cover import teams_led
 from deadlines.milestones import Milestone as M
 from deadlines.models import Deadline
 from deadlines.rules import RULES
@@ -18,6 +18,13 @@ from govuk_forms import words
 
 SEEING = frozenset({M.CHILD_SEEN, M.CHILD_SEEN_ALONE, M.CHILD_SEEN_AWAKE})
 VISIT_RULES = [rule.code for rule in RULES.values() if rule.expects & SEEING]
+
+
+ALONE = {
+    Role.TEAM_MANAGER: "Nobody acts for the team",
+    Role.CONFERENCE_CHAIR: "Nobody chairs for them: the safeguarding unit is told meanwhile",
+}
+"""What goes without anybody, besides children, when nobody covers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +67,7 @@ def _row(
         cover=cover,
         when=f"{words.day(cover.from_on)}, back on {words.day(cover.until_on)}",
         who=cover.covering.name if cover.covering else "Nobody",
-        what=", ".join(child.name for child in chosen) or "All of their children",
+        what=", ".join(child.name for child in chosen) or _all_of(cover.away),
         gap=_gap(cover, all_covers, held, visits, today),
         arrange=urlencode(
             {
@@ -85,10 +92,14 @@ def _gap(
         return ""
     left = held - {one.child_id for each in others for one in each.chosen.all()}
     if not left:
-        return "Nobody acts for the team" if teams_led(cover.away) and not others else ""
+        return ALONE.get(Role(cover.away.role), "") if not others else ""
     due = sum(due_on < cover.until_on for child in left for due_on in visits[child])
     told = f"Nobody covers {words.count(len(left), 'child', 'children')}"
     return f"{told}: {words.count(due, 'visit')} due by then" if due else told
+
+
+def _all_of(away: User) -> str:
+    return "All of their conferences" if away.role == Role.CONFERENCE_CHAIR else "All of their children"
 
 
 def gaps(manager: User, *, today: date) -> int:

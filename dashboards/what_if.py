@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 from django.urls import reverse
 
 from accounts.models import User
@@ -20,11 +20,13 @@ from coregroups.models import CoreGroupMeeting
 from dashboards.covering import VISIT_RULES
 from deadlines.engine import Standing
 from deadlines.models import FLAGS, Deadline, DeadlineQuerySet
+from deadlines.rules import RULES, Who
 from deadlines.what_if import Difference, what_if
 from govuk_forms import words
 from govuk_forms.components import Flag, Link
 from visits.actions import Seen, record_visit
 
+OWED_BY_CHAIRS = [code for code, rule in RULES.items() if rule.owed_by is Who.CONFERENCE_CHAIR]
 TRYING = "What if"
 """Stands wherever an action asks for words. It is undone with everything else."""
 
@@ -199,13 +201,24 @@ class CouldCover:
     person: User
     children: int
     visits: int
+    """Visits to make before then; of a chair, conferences to hold."""
+
+
+def _theirs(person: User, on: date) -> QuerySet:
+    """The keys of the children whom somebody answers for themselves."""
+    match person.role:
+        case Role.CONFERENCE_CHAIR:
+            return Child.objects.filter(conference_chair=person).order_by().values("pk")
+        case Role.TEAM_MANAGER:
+            return Child.objects.filter(team=person.team).order_by().values("pk")
+    return Allocation.objects.on(on).filter(social_worker=person).order_by().values("child")
 
 
 def falls_due(worker: User, *, reader: User, from_on: date, until_on: date, today: date) -> DeadlineQuerySet:
     """What the worker's children are owed before the worker is back, the overdue included, as far as the reader may
-    see those children."""
-    held = Allocation.objects.on(max(from_on, today)).filter(social_worker=worker).values("child")
-    return (
+    see those children. Of a chair: what chairs owe."""
+    held = _theirs(worker, max(from_on, today))
+    owed = (
         Deadline.objects.outstanding()
         .visible_to(reader, today=today)
         .filter(child__in=held, due_on__lt=until_on)
@@ -213,13 +226,14 @@ def falls_due(worker: User, *, reader: User, from_on: date, until_on: date, toda
         .select_related("child")
         .order_by("due_on", "pk")
     )
+    return owed.filter(rule__in=OWED_BY_CHAIRS) if worker.role == Role.CONFERENCE_CHAIR else owed
 
 
 def in_the_diary(
     worker: User, *, reader: User, from_on: date, until_on: date, today: date
 ) -> list[tuple[date, str, Child]]:
     """Conferences and core groups that are booked for the days of the leave."""
-    held = Allocation.objects.on(from_on).filter(social_worker=worker).values("child")
+    held = _theirs(worker, from_on)
     booked = Conference.objects.filter(
         booked_for__gte=from_on,
         booked_for__lt=until_on,
@@ -239,19 +253,23 @@ def in_the_diary(
 
 
 def who_could_cover(worker: User, *, from_on: date, until_on: date, today: date) -> list[CouldCover]:
-    """Colleagues in the team who are here all that time, those with the fewest visits due in it first."""
+    """Colleagues in the team who are here all that time, those with the fewest visits due in it first; for a manager
+    the other managers, for a chair the other chairs."""
+    if worker.role == Role.CONFERENCE_CHAIR:
+        return _chairs_who_could(worker, from_on=from_on, until_on=until_on)
     away = Cover.objects.overlapping(from_on, until_on).filter(away=OuterRef("pk"))
     held = Q(allocations__from_on__lte=today) & (
         Q(allocations__until_on=None) | Q(allocations__until_on__gt=today)
     )
     colleagues = (
         User.objects.active()
-        .with_role(Role.SOCIAL_WORKER)
-        .filter(team=worker.team)
+        .with_role(Role(worker.role))
         .exclude(pk=worker.pk)
         .filter(~Exists(away))
         .annotate(holding=Count("allocations", filter=held))
     )
+    if worker.role == Role.SOCIAL_WORKER:
+        colleagues = colleagues.filter(team=worker.team)
     due = dict(
         Deadline.objects.outstanding()
         .filter(
@@ -262,6 +280,21 @@ def who_could_cover(worker: User, *, from_on: date, until_on: date, today: date)
         .order_by()
     )
     found = [CouldCover(each, each.holding, due.get(each.pk, 0)) for each in colleagues]
+    return sorted(found, key=lambda each: (each.visits, each.children, each.person.name))
+
+
+def _chairs_who_could(chair: User, *, from_on: date, until_on: date) -> list[CouldCover]:
+    away = Cover.objects.overlapping(from_on, until_on).filter(away=OuterRef("pk"))
+    others = User.objects.active().with_role(Role.CONFERENCE_CHAIR).exclude(pk=chair.pk).filter(~Exists(away))
+    booked = Conference.objects.upcoming().filter(booked_for__lt=until_on).order_by()
+    conferences = dict(booked.values_list("chair").annotate(Count("pk")))
+    children = dict(
+        Child.objects.filter(conference_chair__in=others)
+        .order_by()
+        .values_list("conference_chair")
+        .annotate(Count("pk"))
+    )
+    found = [CouldCover(each, children.get(each.pk, 0), conferences.get(each.pk, 0)) for each in others]
     return sorted(found, key=lambda each: (each.visits, each.children, each.person.name))
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.pages import ActingForm, Page
+from accounts.pages import ActingButton, ActingForm, Page
 from accounts.roles import Permission
-from audit.models import Refused
 from children.models import Child
 from deadlines import actions
 from deadlines.comparing import side_by_side, that_can_be_taken_over
@@ -267,28 +265,16 @@ def _who_and_when(who: object, when: Any) -> str:
     return f"{who}, {words.moment(timezone.localtime(when))}"
 
 
-class _Decision(_OneChange):
+class _Decision(ActingButton, _OneChange):
     """A button on the page of one change."""
 
-    http_method_names = ["post", "options"]
-    told = ""
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            self.act()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, self.told)
-        return redirect(self.change)
-
-    def act(self) -> None:
-        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+    def get_success_url(self) -> str:
+        return self.change.get_absolute_url()
 
 
 class Send(_Decision):
     permission = Permission.PROPOSE_TIMETABLE
-    told = "The change is sent for approval. A second person has to approve it."
+    done = "The change is sent for approval. A second person has to approve it."
 
     def act(self) -> None:
         actions.send_for_approval(change=self.change, by=self.request.user, now=timezone.now())
@@ -296,7 +282,7 @@ class Send(_Decision):
 
 class Approve(_Decision):
     permission = Permission.APPROVE_TIMETABLE
-    told = "The change is approved. Dates that it moves are being worked out anew."
+    done = "The change is approved. Dates that it moves are being worked out anew."
 
     def act(self) -> None:
         actions.approve_change(change=self.change, by=self.request.user, now=timezone.now(), today=self.today)
@@ -304,7 +290,7 @@ class Approve(_Decision):
 
 class WorkOut(_Decision):
     permission = Permission.PROPOSE_TIMETABLE
-    told = "The dates are being worked out."
+    done = "The dates are being worked out."
 
     def act(self) -> None:
         actions.work_out(change=self.change, now=timezone.now(), today=self.today)
@@ -312,7 +298,7 @@ class WorkOut(_Decision):
 
 class GoOn(_Decision):
     permission = Permission.SEE_TIMETABLE_CHANGES
-    told = "It goes on from the beginning."
+    done = "It goes on from the beginning."
 
     def act(self) -> None:
         actions.go_on(change=self.change, now=timezone.now(), today=self.today)

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.pages import ActingForm, Page
+from accounts.pages import ActingButton, ActingForm, Page
 from accounts.roles import Permission
-from audit.models import Refused
 from deadlines.closures import close_office, open_office
 from deadlines.forms import ClosureForm
 from deadlines.models import ClosureDay
@@ -55,16 +52,13 @@ class CloseOffice(Page, ActingForm):
         return f"{count(len(self.acted), 'working day')} closed. Dates that step over them are being worked out anew."
 
 
-class OpenOffice(Page):
+class OpenOffice(ActingButton):
     permission = Permission.KEEP_CLOSURE_DAYS
-    http_method_names = ["post", "options"]
+    done = "The office is open on that day after all."
 
-    def post(self, request: HttpRequest, closure_day_pk: int) -> HttpResponse:
-        closure = get_object_or_404(ClosureDay, pk=closure_day_pk)
-        try:
-            open_office(closure=closure, by=request.user, now=timezone.now(), today=timezone.localdate())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The office is open on that day after all.")
-        return redirect(reverse("timetable:closures"))
+    def act(self) -> None:
+        closure = get_object_or_404(ClosureDay, pk=self.kwargs["closure_day_pk"])
+        open_office(closure=closure, by=self.request.user, now=timezone.now(), today=timezone.localdate())
+
+    def get_success_url(self) -> str:
+        return reverse("timetable:closures")

@@ -70,6 +70,8 @@ class Clock:
     """What undid it after it had been met, as a draft changed after it was countersigned."""
     short_notice: bool = False
     """Whether the day was already past when the conference was given its date, and nobody was late before (C-13)."""
+    booked_for: date | None = None
+    """The last day in time that is agreed for it, while it is not done."""
 
     @property
     def started_on(self) -> date:
@@ -196,7 +198,19 @@ def _clock(
         extended_until = met_by.moment if met_by else until
         reckoning, extended_by = _extended(rule, start, reckoning, timeline, extended_until, calendar)
     lapsed = met_by is None and until < ALWAYS.end
-    return Clock(rule, start, reckoning, met_by, day_of(until) if lapsed else None, extended_by, reopened_by)
+    booked_for = (
+        _booked_for(rule, start, reckoning, timeline) if rule.booked_by and until >= ALWAYS.end else None
+    )
+    return Clock(
+        rule, start, reckoning, met_by, day_of(until) if lapsed else None, extended_by, reopened_by,
+        booked_for=None if met_by else booked_for,
+    )  # fmt: skip
+
+
+def _booked_for(rule: Rule, start: Reached, reckoning: Reckoning, timeline: Timeline) -> date | None:
+    first, last = reckoning.opens_on or start.on + ONE_DAY, reckoning.due_on or date.max
+    days = (each.for_day for each in timeline.track(rule.booked_by).reached if each.for_day)
+    return max((day for day in days if first <= day <= last), default=None)
 
 
 def _is_past_when_settled(rule: Rule, start: Reached, due_on: date | None) -> bool:

@@ -60,6 +60,7 @@ class Milestone(StrEnum):
     DECISION_LETTER_SENT = "decision-letter-sent"
     RESOURCE_PANEL_NEEDED = "resource-panel-needed"
     RESOURCE_PANEL_DECIDED = "resource-panel-decided"
+    CORE_GROUP_BOOKED = "core-group-booked"
     CORE_GROUP_HELD = "core-group-held"
     CORE_GROUP_CIRCULATED = "core-group-circulated"
     EXTENSION_AGREED = "extension-agreed"

@@ -100,7 +100,8 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
         yield f"- The child’s plan may tighten it, by its frequency for `{rule.plan_frequency}`."
     yield f"- Catalogue: {', '.join(rule.cites)}"
     for step in rule.steps:
-        yield f"- Told {when_told(step)}: {people(step.tell)}"
+        unless = ", unless a day in time is agreed" if rule.booked_by and step.is_beforehand else ""
+        yield f"- Told {when_told(step)}{unless}: {people(step.tell)}"
 
 
 def started_by(rule: Rule) -> str:
@@ -109,6 +110,8 @@ def started_by(rule: Rule) -> str:
 
 
 def when_told(step: Step) -> str:
+    if step.from_start:
+        return f"{step.from_start} after it starts" if step.from_start.count else "when it starts"
     if step.before:
         return f"{step.before} before"
     return f"{step.after} after" if step.after else "on the day"

@@ -70,7 +70,15 @@ def in_words(deadline: Deadline, today: date, calendar: WorkingCalendar) -> InWo
         case Standing.OVERDUE:
             return InWords("overdue", f"Overdue by {_later(deadline.due_on, today, calendar)}")
     soon = deadline.due_on <= soon_until(today, calendar) and not RULES[deadline.rule].is_flag
-    return InWords("due soon" if soon else "due", _due(deadline, today, calendar))
+    return InWords("due soon" if soon else "due", _due(deadline, today, calendar) + _booked(deadline, today))
+
+
+def _booked(deadline: Deadline, today: date) -> str:
+    """Whether a day in time is agreed, of what is booked; and of one that has passed, that nobody recorded it."""
+    if not deadline.booked_for:
+        return ""
+    passed = deadline.booked_for < today
+    return f"{'. Not recorded: it was' if passed else '. It is'} booked for {_short_day(deadline.booked_for, today)}"
 
 
 def _due(deadline: Deadline, today: date, calendar: WorkingCalendar) -> str:

@@ -6,17 +6,15 @@ Whoever does this sees no child's record: only references, lines and the names o
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from accounts.pages import ActingForm, Page
+from accounts.pages import ActingButton, ActingForm, Page
 from accounts.roles import Permission
-from audit.models import Refused
 from govuk_forms import words
 from govuk_forms.components import Flag, SummaryRow
 from returns import actions, report, tasks
@@ -131,43 +129,37 @@ def facts_of(run: ImportRun) -> list[SummaryRow]:
     return rows
 
 
-class _Decision(OneImport):
+class _Decision(ActingButton, OneImport):
     """A button on the page of one import."""
 
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            self.act()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.run)
-
-    def act(self) -> None:
-        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+    def get_success_url(self) -> str:
+        return self.run.get_absolute_url()
 
     def in_the_background(self, task: Callable[..., Any]) -> None:
         transaction.on_commit(lambda: task.delay(run_pk=self.run.pk))
 
 
 class TakeIn(_Decision):
+    done = "The children are being taken in."
+
     def act(self) -> None:
         actions.agree_import(run=self.run, by=self.request.user)
         self.in_the_background(tasks.take_in)
-        messages.success(self.request, "The children are being taken in.")
 
 
 class WithdrawImport(_Decision):
+    done = "The import is withdrawn and its files are deleted."
+
     def act(self) -> None:
         actions.withdraw_import(run=self.run, by=self.request.user)
-        messages.success(self.request, "The import is withdrawn and its files are deleted.")
 
 
 class RestartImport(_Decision):
+    done = "The import goes on where it stopped."
+
     def act(self) -> None:
         run = actions.restart_import(run=self.run, by=self.request.user, now=timezone.now())
         self.in_the_background(tasks.take_in if run.state == State.AGREED else tasks.read_files)
-        messages.success(self.request, "The import goes on where it stopped.")
 
 
 class DownloadProblems(OneImport):

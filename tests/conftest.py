@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from cpp_portal.launcher import chromium
 from tests import network, servers
 
 pytest_plugins = ["tests.cast", "tests.days"]
+
+# How fast the machine is, and what else it does, is no property of the engine.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def is_controller(config: pytest.Config) -> bool:

@@ -14,12 +14,19 @@ from children.models import Allocation, Child, Cover, CoveredChild
 from children.models.cover import CoverQuerySet, teams_led, teams_of
 from govuk_forms.words import day as in_words
 
-WHO_CAN_BE_COVERED = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
+WHO_CAN_BE_COVERED = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.CONFERENCE_CHAIR)
+ONLY_THEIR_LIKE = {
+    Role.TEAM_MANAGER: "is a team manager: only another team manager can countersign and agree for them.",
+    Role.CONFERENCE_CHAIR: "is a conference chair: only another chair can chair and decide for them.",
+}
 
 
 def people_arranged_for(manager: User, *, today: date) -> QuerySet[User]:
-    """Whose absences a manager records: their team's, their own, a covered manager's team's; or everybody's."""
+    """Whose absences a manager records: their team's, their own, a covered manager's team's; or everybody's. Those of
+    the chairs are the safeguarding unit's to record."""
     people = User.objects.active().with_role(*WHO_CAN_BE_COVERED)
+    if manager.role == Role.SAFEGUARDING_UNIT:
+        return people.with_role(Role.CONFERENCE_CHAIR)
     if manager.may(Permission.VIEW_EVERY_TEAM):
         return people
     return people.filter(team__in=teams_of(manager, today=today))
@@ -43,7 +50,7 @@ def arrange_cover(
     of one child in one time, and whoever is away themselves.
     """
     if not people_arranged_for(by, today=today).filter(pk=away.pk).exists():
-        raise Refused(f"{away} is not in your team. Ask their own manager.", field="away")
+        raise Refused(f"{away} is not in your team. Ask whoever arranges for them.", field="away")
     if until_on <= from_on:
         raise Refused("The first day back is after the first day away.", field="until_on")
     if until_on <= today:
@@ -107,13 +114,10 @@ def _can_cover(covering: User, away: User, *, from_on: date, until_on: date) -> 
         raise Refused("Choose somebody else to cover.", field="covering")
     if not covering.is_active:
         raise Refused(f"{covering} can no longer sign in. Choose somebody else.", field="covering")
-    if covering.role not in WHO_CAN_BE_COVERED:
+    if (only := ONLY_THEIR_LIKE.get(Role(away.role))) and covering.role != away.role:
+        raise Refused(f"{away} {only}", field="covering")
+    if away.role == Role.SOCIAL_WORKER and covering.role not in {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}:
         raise Refused(f"{covering} is not a social worker in a team.", field="covering")
-    if away.role == Role.TEAM_MANAGER and covering.role != Role.TEAM_MANAGER:
-        raise Refused(
-            f"{away} is a team manager: only another team manager can countersign and agree for them.",
-            field="covering",
-        )
     if theirs := covering.absences.overlapping(from_on, until_on).first():
         raise Refused(
             f"{covering} is away from {in_words(theirs.from_on)} and back on {in_words(theirs.until_on)}. "

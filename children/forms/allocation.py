@@ -14,7 +14,7 @@ from govuk_forms.layout import Layout, Question
 
 class WorkerField(forms.ModelChoiceField):
     def label_from_instance(self, worker: User) -> str:
-        return f"{worker.name} ({worker.team})"
+        return f"{worker.name} ({worker.team or worker.get_role_display().lower()})"
 
 
 class AllocateForm(GovForm):

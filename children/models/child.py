@@ -18,7 +18,7 @@ from accounts.roles import Role
 from audit.models import AuditedModel, AuditedQuerySet
 from children.codes import Disability, Ethnicity, Sex, UPNUnknown
 from children.models.allocation import Allocation
-from children.models.cover import teams_of
+from children.models.cover import chairs_acted_for, teams_of
 from children.models.names import CHILDS_NAMES, FORMER_NAMES, SoundsOf
 from children.models.network import Residence
 
@@ -42,8 +42,8 @@ class ChildQuerySet(AuditedQuerySet):
 
         A social worker: the children allocated to them or whom they cover for, and those who live with one of them.
         A team manager: the team's, those of a team whose manager they cover for, and children whom they cover for
-        themselves. A chair: the children whose conferences they chair. Managers of every team, the safeguarding
-        unit and auditors: all. Everyone else: none.
+        themselves. A chair: the children whose conferences they chair, or whose chair they act for. Managers of
+        every team, the safeguarding unit and auditors: all. Everyone else: none.
         """
         today = today or timezone.localdate()
         if not user.is_active:
@@ -58,7 +58,7 @@ class ChildQuerySet(AuditedQuerySet):
                 covered = Allocation.objects.covered_by(user, today=today).values("child")
                 return self.filter(Q(team__in=teams_of(user, today=today)) | Q(pk__in=covered))
             case Role.CONFERENCE_CHAIR:
-                return self.filter(conference_chair=user)
+                return self.filter(conference_chair__in=chairs_acted_for(user, today=today))
             case Role.SERVICE_MANAGER | Role.SAFEGUARDING_UNIT | Role.AUDITOR:
                 return self.all()
         return self.none()

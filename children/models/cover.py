@@ -1,5 +1,6 @@
 """Who is away, and who acts for them meanwhile (B-13). Nobody covering is a gap, and managers see it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -79,6 +80,32 @@ def teams_of(manager: User, *, today: date) -> QuerySet[User]:
     """The keys of the teams that a manager answers for: their own, and those of managers they cover for."""
     covered = Cover.objects.on(today).filter(covering=manager, away__role=manager.role)
     return User.objects.filter(Q(pk=manager.pk) | Q(pk__in=covered.values("away"))).values("team")
+
+
+def chairs_acted_for(chair: User, *, today: date) -> QuerySet[User]:
+    """A chair, and those for whom they act while these are away."""
+    covered = Cover.objects.on(today).filter(covering=chair, away__role=Role.CONFERENCE_CHAIR)
+    return User.objects.filter(Q(pk=chair.pk) | Q(pk__in=covered.values("away")))
+
+
+def acting_for_chairs(chairs: Iterable[int], *, today: date) -> dict[int, int | None]:
+    """For those of some chairs who are away: whoever acts for them, or nobody."""
+    found: dict[int, int | None] = {}
+    away = (
+        Cover.objects.on(today)
+        .filter(away__in=chairs, away__role=Role.CONFERENCE_CHAIR)
+        .select_related("covering")
+    )
+    for cover in away.order_by("pk"):
+        acts = cover.covering_id if cover.covering and cover.covering.is_active else None
+        found[cover.away_id] = acts or found.get(cover.away_id)
+    return found
+
+
+def acting_for(chair: User, *, today: date) -> User | None:
+    """Whoever acts for a chair who is away."""
+    acts = acting_for_chairs([chair.pk], today=today).get(chair.pk)
+    return User.objects.get(pk=acts) if acts else None
 
 
 def teams_led(person: User) -> list[Team | None]:

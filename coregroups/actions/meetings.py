@@ -22,7 +22,18 @@ def plan_meeting(
     place: str = "",
     by: User,
 ) -> CoreGroupMeeting:
-    """Put a core group in the diary for children who each have an open plan. Booking it meets no deadline."""
+    """Put a core group in the diary for children who each have an open plan.
+
+    Booking it meets no deadline; with a day in time agreed nobody is reminded until that day has passed.
+    """
+    meeting, those = _in_the_diary(children, planned_for, planned_at, place, by)
+    refresh(those, by=by, because=f"a core group was booked for {in_words(planned_for)}")
+    return meeting
+
+
+def _in_the_diary(
+    children: Iterable[Child], planned_for: date, planned_at: time | None, place: str, by: User
+) -> tuple[CoreGroupMeeting, list[Child]]:
     those = list(children)
     if not those:
         raise Refused("Choose at least one child.", field="children")
@@ -33,7 +44,7 @@ def plan_meeting(
     meeting.save_by(by)
     for child in those:
         ChildAtCoreGroup(child=child, meeting=meeting).save_by(by)
-    return meeting
+    return meeting, those
 
 
 @transaction.atomic
@@ -80,7 +91,7 @@ def record_meeting(
         interpreter = (interpreters or {}).get(person, "")
         CoreGroupAttendance(meeting=meeting, person=person, came=answer, interpreter=interpreter).save_by(by)
     if next_planned_for:
-        plan_meeting(children=children, planned_for=next_planned_for, place=meeting.place, by=by)
+        _in_the_diary(children, next_planned_for, None, meeting.place, by)
     refresh(children, by=by, because=f"the core group of {in_words(held_on)} was recorded")
     return meeting
 
@@ -94,7 +105,10 @@ def cancel_meeting(*, meeting: CoreGroupMeeting, because: str, by: User, today: 
     if not because.strip():
         raise Refused("Say why the core group was cancelled.", field="because")
     meeting.cancelled_on, meeting.cancelled_because = today, because
-    return meeting.save_by(by)
+    meeting.save_by(by)
+    children = [row.child for row in meeting.for_children.select_related("child")]
+    refresh(children, by=by, because=f"the core group of {in_words(meeting.planned_for)} was cancelled")
+    return meeting
 
 
 def _refuse_without_a_plan(child: Child, on: date, *, field: str) -> None:

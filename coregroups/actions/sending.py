@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Refused
 from children.models import Child, Person
+from children.models.cover import acting_for
 from circulation.actions import Copy, circulate, comes_to_the_portal
 from circulation.models import Circulation, Receipt
 from circulation.withheld import without_safe_addresses
@@ -16,6 +18,7 @@ from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 
 CHAIR = "Conference chair"
+ACTING = "Acts for the conference chair, who is away"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +56,13 @@ def recipients(meeting: CoreGroupMeeting) -> list[Recipient]:
     for child in children:
         if child.conference_chair:
             chaired.setdefault(child.conference_chair, []).append(child)
-    found = [
-        Recipient(person=None, user=chair, part=CHAIR, children=tuple(theirs))
-        for chair, theirs in chaired.items()
-    ]
+    found = []
+    for chair, theirs in list(chaired.items()):
+        found.append(Recipient(person=None, user=chair, part=CHAIR, children=tuple(theirs)))
+        acting = acting_for(chair, today=timezone.localdate())
+        if acting and acting not in chaired:
+            chaired[acting] = theirs
+            found.append(Recipient(person=None, user=acting, part=ACTING, children=tuple(theirs)))
     grouped: dict[Person, list[CoreGroupMember]] = {}
     members = CoreGroupMember.objects.filter(child__in=children).on(meeting.held_on or meeting.planned_for)
     for member in members.select_related("person__user", "child").order_by("person__name", "child_id"):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission, Role
+from children.models.cover import chairs_acted_for
 from circulation.models import Receipt
 from dashboards import conferences_ahead
 from dashboards.forms import ChairFilter
@@ -43,22 +44,22 @@ class ChairPage(Exportable, Dashboard):
                     "; ".join(f"{step.what}: {step.words}" for step in each.steps),
                 )  # fmt: skip
 
-    def narrow(self) -> User | None:
-        """Whose conferences: one chair's, or everybody's."""
+    def narrow(self) -> list[User] | None:
+        """Whose conferences: one chair's, with those of chairs they act for; or everybody's."""
         user = self.request.user
         sees_all = user.may(Permission.VIEW_EVERY_TEAM)
         chairs = list(User.objects.active().with_role(Role.CONFERENCE_CHAIR)) if sees_all else []
         choices = [("", "Every chair"), *((str(each.pk), each.name) for each in chairs)] if chairs else []
         self.filters = ChairFilter(self.request.GET, chair=choices)
         if not sees_all:
-            return user
-        return next((each for each in chairs if str(each.pk) == self.filters.chosen("chair")), None)
+            return list(chairs_acted_for(user, today=self.today))
+        return [each for each in chairs if str(each.pk) == self.filters.chosen("chair")] or None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, chair = self.request.user, self.narrow()
+        user, chairs = self.request.user, self.narrow()
         sees_all = user.may(Permission.VIEW_EVERY_TEAM)
-        page = self.page_of(conferences_ahead.conferences(user, chair))
-        waiting = conferences_ahead.not_booked(user, self.today, chair)
+        page = self.page_of(conferences_ahead.conferences(user, chairs))
+        waiting = conferences_ahead.not_booked(user, self.today, chairs)
         number = waiting.count()
         return super().get_context_data(
             heading="Conferences" if sees_all else "My conferences",
@@ -70,7 +71,7 @@ class ChairPage(Exportable, Dashboard):
             not_booked=conferences_ahead.not_booked_rows(waiting[:PER_PAGE], user, self.today),
             not_booked_left=max(0, number - PER_PAGE),
             copies=self.copies(),
-            show_chair=sees_all,
+            show_chair=sees_all or len(chairs) > 1,
             **kwargs,
         )
 

@@ -82,7 +82,7 @@ class ArrangeCover(CoverForm):
         return {
             **super().get_form_kwargs(),
             "people": self.people,
-            "held": Child.objects.filter(pk__in=held).named() if away else None,
+            "held": Child.objects.filter(pk__in=held).named() if away and held.exists() else None,
         }
 
     def get_initial(self) -> dict[str, Any]:

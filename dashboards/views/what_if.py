@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from audit.models import Refused
 from children.actions.cover import people_arranged_for
 from children.models import Child
@@ -95,6 +95,7 @@ class WorkerAway(Dashboard):
         arrange = reverse("arrange-cover")
         return {
             "worker": worker,
+            "is_chair": worker.role == Role.CONFERENCE_CHAIR,
             "page": page,
             "rows": [
                 row(

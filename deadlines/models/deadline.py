@@ -55,6 +55,8 @@ class Deadline(models.Model):
     met_on = models.DateField(null=True)
     lapsed_on = models.DateField(null=True)
     short_notice = models.BooleanField(default=False)
+    # The last day in time that is agreed for it, while it is not done.
+    booked_for = models.DateField(null=True)
     limit = models.CharField("the limit that won", max_length=60, blank=True)
     limit_source = models.CharField("whose limit", max_length=200, blank=True)
     pack = models.CharField(max_length=60)

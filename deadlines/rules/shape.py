@@ -54,6 +54,10 @@ class Step:
     after: Period | None = None
     from_start: Period | None = None
 
+    @property
+    def is_beforehand(self) -> bool:
+        return self.stage in {Stage.STARTED, Stage.DUE_SOON}
+
     def day(self, due_on: date, calendar: WorkingCalendar, *, started_on: date) -> date:
         if self.from_start:
             return self.from_start.after(started_on, calendar)
@@ -94,6 +98,8 @@ class Rule:
     """Met only by what belongs to the same occasion: the circulation of this core group, not of another."""
     undone_by: frozenset[Milestone] = frozenset()
     """What makes it open again after it was met: a draft changed after it was countersigned (C-11)."""
+    booked_by: frozenset[Milestone] = frozenset()
+    """What agrees a day for it. With a day in time agreed, nobody is reminded that it is due until that has passed."""
     is_usual: bool = False
     """The source says "usually": a recorded extension that the manager agreed moves the limit."""
 
@@ -108,6 +114,7 @@ class Rule:
         """Every milestone that could start, stop or move a clock of this rule."""
         states = {edge for state in self.during for edge in (state.begins, state.ends) if edge}
         read = self.after | self.expects | self.lapses_at | self.starts_again_after | self.undone_by | states
+        read |= self.booked_by
         if self.counts_from:
             read |= {self.counts_from}
         if self.plan_frequency:

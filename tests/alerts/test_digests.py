@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.actions import choose_letter_hour
 from alerts.actions import raise_alerts
 from alerts.digests import make_digests, send_digests
-from alerts.models import Digest
+from alerts.models import Alert, Digest
 from audit.models import Refused
-from tests.factories import stories
+from tests.factories import UserFactory, stories
 
 wed_18_march_0715 = datetime(2026, 3, 18, 7, 15, tzinfo=UTC)
 
@@ -34,7 +34,9 @@ def test_everybody_for_whom_something_waits_gets_one_letter_each_morning(
 
 
 @pytest.mark.requirement("B-31")
-def test_a_letter_carries_counts_and_a_link_and_no_name_of_a_child(something_overdue, mailoutbox):
+def test_a_letter_carries_counts_and_a_link_and_no_name_of_a_child(
+    something_overdue, social_worker, mailoutbox
+):
     make_digests(now=wed_18_march_0715)
     send_digests(now=wed_18_march_0715)
 
@@ -44,7 +46,21 @@ def test_a_letter_carries_counts_and_a_link_and_no_name_of_a_child(something_ove
         assert something_overdue.family_name not in text
         assert something_overdue.reference not in text
         assert "http" in text
-    assert "2 overdue" in next(letter.body for letter in mailoutbox if letter.to[0].startswith("worker"))
+    assert "2 overdue" in next(letter.body for letter in mailoutbox if letter.to == [social_worker.email])
+
+
+@pytest.mark.requirement("B-31")
+def test_a_letter_counts_what_the_lists_behind_its_link_hold(something_overdue, social_worker, child):
+    """Whoever was told and no longer holds the child finds nothing there, and is not written to."""
+    told_before = UserFactory()
+    for alert in Alert.objects.filter(person=social_worker):
+        alert.pk, alert.person = None, told_before
+        alert.save()
+
+    make_digests(now=wed_18_march_0715)
+
+    assert not Digest.objects.filter(person=told_before).exists()
+    assert Digest.objects.get(person=social_worker).overdue == 2
 
 
 def test_nothing_is_written_before_the_hour_that_was_set(something_overdue):

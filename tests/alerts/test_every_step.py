@@ -1,4 +1,4 @@
-"""The matrix of who is told when, worked out by hand, and what a second reminder, a moved date or short notice do."""
+"""What a second reminder, a moved date and short notice do, and who is told at once. Who is told when: test_matrix."""
 
 import socket
 from datetime import UTC, date, datetime
@@ -11,86 +11,19 @@ from kombu.exceptions import OperationalError
 from accounts.roles import Role
 from alerts import tasks
 from alerts.actions import acknowledge, raise_alerts
-from alerts.digests import waiting_for_each
+from alerts.digests import waiting_for
 from alerts.models import Alert, Step
 from conferences.actions import book_conference, move_conference
 from coregroups.actions import add_member
-from deadlines.calendar import england_and_wales
 from deadlines.models import Deadline
-from deadlines.rules import RULES, Who
+from deadlines.rules import RULES
 from tests.factories import PersonFactory, UserFactory, stories
 
 tue_24_feb = date(2026, 2, 24)
 tue_3_mar = date(2026, 3, 3)
 NOW = datetime(2026, 3, 26, 9, tzinfo=UTC)
 
-LSW, TM, CC = Who.LEAD_SOCIAL_WORKER, Who.TEAM_MANAGER, Who.CONFERENCE_CHAIR
-SU, CG, SM = Who.SAFEGUARDING_UNIT, Who.CORE_GROUP_MEMBERS, Who.SERVICE_MANAGER
 soon, today_, late, still = Step.DUE_SOON, Step.DUE_TODAY, Step.OVERDUE, Step.STILL_OVERDUE
-
-# Rule, day it started, day it is due, and for each step the day on which it is reached and who is told.
-MATRIX = [
-    # 28 days after Tuesday 3 March is Tuesday 31 March: days 21, 26, 28 and 29.
-    ("contact", tue_3_mar, date(2026, 3, 31), [
-        (soon, date(2026, 3, 24), {LSW}),
-        (soon, date(2026, 3, 29), {LSW, TM}),
-        (today_, date(2026, 3, 31), {LSW, TM}),
-        (late, date(2026, 4, 1), {LSW, TM, CC, CG, SM}),
-    ]),
-    ("seen-alone", tue_3_mar, date(2026, 3, 31), [
-        (soon, date(2026, 3, 24), {LSW}),
-        (soon, date(2026, 3, 29), {LSW, TM}),
-        (today_, date(2026, 3, 31), {LSW, TM}),
-        (late, date(2026, 4, 1), {LSW, TM, CC, SM}),
-    ]),
-    # Ten working days after 3 March are 17 March; two before it Friday 13; three after it Friday 20.
-    ("visit", tue_3_mar, date(2026, 3, 17), [
-        (soon, date(2026, 3, 13), {LSW}),
-        (today_, date(2026, 3, 17), {LSW}),
-        (late, date(2026, 3, 18), {LSW, TM}),
-        (still, date(2026, 3, 20), {SM}),
-    ]),
-    # A plan of 24 February 2026: 15, 18, 21 and 24 months.
-    ("two-years", tue_24_feb, date(2028, 2, 24), [
-        (soon, date(2027, 5, 24), {LSW, TM, CC}),
-        (soon, date(2027, 8, 24), {LSW, TM, CC}),
-        (soon, date(2027, 11, 24), {LSW, TM, CC}),
-        (today_, date(2028, 2, 24), {LSW, TM, CC, SM}),
-    ]),
-    # A contact refused on 3 March: at once, the next day, and one working day after.
-    ("unseen-child", tue_3_mar, tue_3_mar, [
-        (soon, tue_3_mar, {LSW, TM, CC, CG}),
-        (late, date(2026, 3, 4), {LSW, TM, CC}),
-        (still, date(2026, 3, 4), {SM}),
-    ]),
-]  # fmt: skip
-
-
-@pytest.mark.requirement("T-16", "T-17", "T-18", "T-25", "T-27")
-@pytest.mark.parametrize(("rule", "started_on", "due_on", "expected"), MATRIX, ids=[row[0] for row in MATRIX])
-def test_each_step_is_reached_on_its_day_and_told_to_those_of_the_matrix(rule, started_on, due_on, expected):
-    from alerts.policy import steps
-
-    found = steps(rule, due_on, started_on=started_on, calendar=england_and_wales())
-
-    assert [(each.step, each.since, set(each.tell)) for each in found] == expected
-
-
-@pytest.mark.requirement("T-20", "T-21")
-@pytest.mark.parametrize("rule", ["first-review", "review"])
-def test_a_review_without_a_booking_is_told_six_and_two_weeks_before(rule):
-    from alerts.policy import steps
-
-    # Due on Sunday 24 May 2026: six weeks before is 12 April, two weeks 10 May.
-    found = list(steps(rule, date(2026, 5, 24), started_on=tue_24_feb, calendar=england_and_wales()))
-
-    assert [each.since for each in found if each.step == soon] == [date(2026, 4, 12), date(2026, 5, 10)]
-    assert [(each.step, each.since, set(each.tell)) for each in found] == [
-        (soon, date(2026, 4, 12), {LSW, CC}),
-        (soon, date(2026, 5, 10), {LSW, TM, CC}),
-        (today_, date(2026, 5, 24), {LSW, TM, CC}),
-        (late, date(2026, 5, 25), {LSW, TM, CC, SM}),
-    ]
 
 
 @pytest.fixture
@@ -155,7 +88,7 @@ def test_short_notice_is_told_once_and_is_nobody_s_delay(
         assert told(robin, person, "review-plan-updated") == [(Step.SHORT_NOTICE, date(2026, 5, 12))]
     assert told(robin, service_manager, "review-plan-updated") == []
     Deadline.objects.exclude(rule="review-plan-updated").update(met_on=tue_3_mar)
-    assert waiting_for_each(today=date(2026, 5, 20))[social_worker.pk]["overdue"] == 0
+    assert waiting_for(social_worker, today=date(2026, 5, 20))["overdue"] == 0
 
 
 @pytest.mark.requirement("T-08")
