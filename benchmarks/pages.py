@@ -1,7 +1,8 @@
 """First pages by role with a hundred and with fifty thousand children on plans in the database.
 
-Queries are counted in this process; times are those of a real gunicorn over one kept connection, as a ratio to an
-almost empty page (the help page) of the same server, asked in turn with it, by the same person.
+Queries are counted in this process; times are those of a real gunicorn over one kept connection, asked in turn with an
+almost empty page (the help page) of the same server by the same person, and with the page's own queries sent straight
+to PostgreSQL, every row fetched and nothing done with it. The ratios are to those two.
 
     make bench BENCH="pages --children 50000"
 """
@@ -16,6 +17,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -29,6 +31,9 @@ from accounts.roles import Role
 from benchmarks.crowded import with_children
 
 EMPTY = "/help/"
+QUERIES = "its own queries"
+AROUND = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "UPDATE", "INSERT")
+"""What a page says to PostgreSQL besides its questions."""
 FIRST_PAGES = (
     (Role.SOCIAL_WORKER, "/my-day/"),
     (Role.SOCIAL_WORKER, "/caseload/"),
@@ -48,10 +53,15 @@ class Measured:
     queries: int
     milliseconds: float
     empty_milliseconds: float
+    own_queries_milliseconds: float
 
     @property
-    def ratio(self) -> float:
+    def to_empty(self) -> float:
         return self.milliseconds / self.empty_milliseconds
+
+    @property
+    def to_own_queries(self) -> float:
+        return self.milliseconds / self.own_queries_milliseconds
 
 
 def main(words: list[str]) -> None:
@@ -65,12 +75,17 @@ def main(words: list[str]) -> None:
     many = with_children(asked.children, today=today)
     large = measure()
     print(f"\nFirst pages, {few:,} and {many:,} children on open plans")
-    print(f"{'role':22} {'page':15} {'queries':>15} {'ms':>17} {'times an empty page':>22}")
+    print(
+        f"{'role':22} {'page':15} {'queries':>15} {'ms':>17} {'times an empty page':>22} {'its queries, ms':>17}"
+        f" {'times its queries':>20}"
+    )
     for key in small:
         a, b = small[key], large[key]
         print(
             f"{key[0]:22} {key[1]:15} {a.queries:>6} → {b.queries:<6}"
-            f" {a.milliseconds:>7.1f} → {b.milliseconds:<7.1f} {a.ratio:>9.1f} → {b.ratio:<9.1f}"
+            f" {a.milliseconds:>7.1f} → {b.milliseconds:<7.1f} {a.to_empty:>9.1f} → {b.to_empty:<9.1f}"
+            f" {a.own_queries_milliseconds:>7.1f} → {b.own_queries_milliseconds:<7.1f}"
+            f" {a.to_own_queries:>8.1f} → {b.to_own_queries:<8.1f}"
         )
 
 
@@ -103,9 +118,13 @@ def _page(role: Role, page: str, port: int) -> Measured:
         raise RuntimeError(f"{path} answered {response.status_code}")
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={_session(user)}", "Host": "localhost"}
-    times: dict[str, list[float]] = {path: [], EMPTY: []}
+    times: dict[str, list[float]] = {path: [], EMPTY: [], QUERIES: []}
+    statements = [query["sql"] for query in counted.captured_queries if not query["sql"].startswith(AROUND)]
     for number in range(ROUNDS + 3):
-        for each in times:
+        took = _straight(statements)
+        if number >= 3:
+            times[QUERIES].append(took * 1000)
+        for each in (path, EMPTY):
             started = time.perf_counter()
             asked.request("GET", each, headers=headers)
             answer = asked.getresponse()
@@ -114,7 +133,23 @@ def _page(role: Role, page: str, port: int) -> Measured:
                 raise RuntimeError(f"{each} answered {answer.status}")
             if number >= 3:
                 times[each].append((time.perf_counter() - started) * 1000)
-    return Measured(len(counted), statistics.median(times[path]), statistics.median(times[EMPTY]))
+    return Measured(
+        len(counted),
+        statistics.median(times[path]),
+        statistics.median(times[EMPTY]),
+        statistics.median(times[QUERIES]),
+    )
+
+
+def _straight(statements: list[str]) -> float:
+    """The statements of a page, one after another over a connection of its own: seconds."""
+    connection.ensure_connection()
+    started = time.perf_counter()
+    with connection.connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+            cursor.fetchall()
+    return time.perf_counter() - started
 
 
 def _busiest(role: Role) -> User:

@@ -18,6 +18,7 @@ from conferences.models import ChildAtConference, Conference, Section47Enquiry, 
 from deadlines.models import Deadline
 from deadlines.numbers import working_calendar
 from deadlines.rows import row as deadline_row
+from deadlines.rows import why_page
 from deadlines.rules import RULES, Shape
 from govuk_forms.components import DeadlineRow, Flag, Link, SummaryRow
 from govuk_forms.words import clock, day, weekday
@@ -71,8 +72,16 @@ class Step(NamedTuple):
     what: str
     url: str
     may: Permission
-    due_on: date | None
+    deadline: Deadline | None
     done: bool
+
+    @property
+    def due_on(self) -> date | None:
+        return self.deadline.due_on if self.deadline else None
+
+    @property
+    def why(self) -> str:
+        return why_page(self.deadline) if self.deadline else ""
 
 
 def title(kind: str, conference: Conference) -> str:
@@ -262,14 +271,13 @@ def _steps(row: ChildAtConference) -> list[Step]:
         conference__booked_for__gt=row.conference.held_on,
         conference__cancelled_on__isnull=True,
     )
-    due_on = (
+    deadline = (
         child.deadlines.in_force()
         .filter(rule__in=("first-review", "review"), started_on=row.conference.held_on)
-        .values_list("due_on", flat=True)
         .first()
     )
     book = reverse("conferences:book", kwargs={"child_pk": child.pk})
-    found.append(Step("Book the review", book, Permission.BOOK_CONFERENCE, due_on, later.exists()))
+    found.append(Step("Book the review", book, Permission.BOOK_CONFERENCE, deadline, later.exists()))
     return found
 
 
@@ -283,7 +291,7 @@ def _child_in_need_plan(row: ChildAtConference) -> Step:
         "Start a child in need plan",
         reverse("plans:start-child-in-need", kwargs={"child_pk": row.child_id}),
         Permission.EDIT_PLAN,
-        deadline.due_on if deadline else None,
+        deadline,
         bool(deadline and deadline.met_on),
     )
 

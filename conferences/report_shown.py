@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from conferences.models import ChildAtConference, ReportStep
 from deadlines.models import Deadline
 from deadlines.numbers import working_calendar
+from deadlines.rows import why_page
 from deadlines.standing_words import in_words
 from govuk_forms.components import Link
 from govuk_forms.words import day, weekday
@@ -71,6 +72,7 @@ class StepShown:
     due: str
     standing: str
     words: str
+    why_url: str = ""
     taken: Sequence[Taken] = field(default_factory=tuple)
 
 
@@ -116,7 +118,13 @@ def _step(what: str, url: str, clock: Deadline | None, done: Sequence[ReportStep
     else:
         standing, said, due = ("met", "Done", "") if is_done else ("due", "To do", "")
     return StepShown(
-        what=what, url=url, due=due, standing=standing, words=said, taken=[_taken(each) for each in done]
+        what=what,
+        url=url,
+        due=due,
+        standing=standing,
+        words=said,
+        why_url=why_page(clock) if clock and clock.due_on else "",
+        taken=[_taken(each) for each in done],
     )
 
 

@@ -6,16 +6,12 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from children.models import Child
+from deadlines.models import Deadline
 
 
-def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, Permission, date | None, bool]]:
+def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, Permission, Deadline | None, bool]]:
     """What to do, where, who may, by when and whether it is done."""
-    due_on = (
-        child.deadlines.in_force()
-        .filter(rule="first-core-group", started_on=plan_started_on)
-        .values_list("due_on", flat=True)
-        .first()
-    )
+    deadline = child.deadlines.in_force().filter(rule="first-core-group", started_on=plan_started_on).first()
     planned = child.core_groups.filter(
         meeting__planned_for__gte=plan_started_on, meeting__cancelled_on__isnull=True
     )
@@ -32,7 +28,7 @@ def of_child(child: Child, plan_started_on: date) -> list[tuple[str, str, Permis
             "Plan the first core group",
             reverse("coregroups:plan", kwargs=here),
             Permission.RECORD_CORE_GROUP,
-            due_on,
+            deadline,
             planned.exists(),
         ),
     ]

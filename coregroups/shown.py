@@ -14,7 +14,8 @@ from coregroups.actions import Recipient, extendable, latest_day
 from coregroups.actions.extending import MAY_BE_EXTENDED
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
 from deadlines.models import Deadline
-from govuk_forms.components import Flag, Link, SummaryRow
+from deadlines.rows import owed
+from govuk_forms.components import DeadlineRow, Flag, Link, SummaryRow
 from govuk_forms.words import clock, count, weekday
 from govuk_forms.words import day as in_words
 
@@ -57,21 +58,9 @@ def due_by(children: Iterable[Child]) -> date | None:
     return outstanding.order_by("due_on").values_list("due_on", flat=True).first()
 
 
-def next_due(child: Child, *, today: date) -> str:
-    """What is owed, in sentences; empty when nothing is."""
-    outstanding = Deadline.objects.outstanding().filter(
-        child=child, rule__in=[*CORE_GROUP_RULES, BEFORE_THE_REVIEW]
-    )
-    said = []
-    for deadline in outstanding.order_by("due_on"):
-        if deadline.rule == BEFORE_THE_REVIEW:
-            said.append(
-                f"One must be held between {weekday(deadline.opens_on or deadline.due_on)} and "
-                f"{weekday(deadline.due_on)}, shortly before the review."
-            )
-        else:
-            said.append(_due(deadline.due_on, today))
-    return " ".join(said)
+def next_due(child: Child, *, today: date) -> list[DeadlineRow]:
+    """What core groups the child is owed."""
+    return owed(child, [*CORE_GROUP_RULES, BEFORE_THE_REVIEW], today=today)
 
 
 def extensions(child: Child) -> list[str]:
@@ -93,15 +82,6 @@ def may_extend(child: Child, user: User, *, today: date) -> bool:
         return False
     deadline = extendable(child)
     return bool(deadline and deadline.due_on >= today and deadline.due_on < latest_day(deadline.started_on))
-
-
-def _due(due_on: date, today: date) -> str:
-    days = (due_on - today).days
-    if days < 0:
-        return f"The next core group was due on {weekday(due_on)}: it is overdue by {count(-days, 'day')}."
-    if days == 0:
-        return "The next core group is due today."
-    return f"The next core group is due by {weekday(due_on)}, in {count(days, 'day')}."
 
 
 def members(child: Child, *, user: User, today: date) -> tuple[list[MemberRow], list[MemberRow]]:

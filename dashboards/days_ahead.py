@@ -31,6 +31,7 @@ class Entry:
     standing_words: str = ""
     url: str = ""
     action: Link | None = None
+    why_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,4 +146,5 @@ def _of_row(row: DayRow) -> Entry:
         standing=row.row.standing,
         standing_words=row.row.words,
         action=row.row.action,
+        why_url=row.row.url,
     )

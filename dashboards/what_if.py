@@ -52,6 +52,7 @@ class DateShown:
     now: str
     then: str
     flag: Flag | None
+    why: str
 
 
 def upcoming(child: Child) -> Conference | None:
@@ -159,6 +160,7 @@ def shown(
             now=_day(each.opens_now, each.due_now) if each.due_now else ("No limit" if each.now else "–"),
             then=_then(each),
             flag=_flag(each),
+            why=each.why,
         )
         for each in differences
     ]

@@ -19,7 +19,7 @@ from children.pages import ChildPage
 from deadlines.engine import Standing
 from deadlines.explain import Explanation, explanations
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
-from deadlines.models import Deadline
+from deadlines.models import ClosureDay, Deadline
 from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.rows import row
 from deadlines.rules import RULES
@@ -144,6 +144,7 @@ class Rules(Page, TemplateView):
             holidays=bank_holidays(calendar, today),
             known_until=calendar.known_until,
             warning=holiday_warning(calendar, today),
+            closures=ClosureDay.objects.in_force().filter(day__gte=today).order_by("day"),
             may_see_changes=self.request.user.may(Permission.SEE_TIMETABLE_CHANGES),
             may_propose=self.request.user.may(Permission.PROPOSE_TIMETABLE),
             **kwargs,

@@ -5,6 +5,7 @@ what the action would do, refusals included, and nothing is written. For another
 child, the clocks are reckoned twice.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from datetime import date
 
 from django.db import transaction
 
+from children.models import Child
 from deadlines.engine import Clock, Standing, clocks
+from deadlines.explain import explanations
 from deadlines.models import Deadline
 from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.rules import RULES, Rule
 from deadlines.standing_words import standing_on
 from deadlines.timelines import timelines
+from deadlines.working import explain
 
 
 class _Undo(Exception):
@@ -53,6 +57,8 @@ class Difference:
     opens_now: date | None = None
     """For a window before a review, its first day."""
     opens_then: date | None = None
+    why: str = ""
+    """How the day would be worked out, in a sentence."""
 
     @property
     def becomes_overdue(self) -> bool:
@@ -73,11 +79,13 @@ def what_if(children: Collection[int], act: Callable[[], object], *, on: date) -
     with undone():
         act()
         after = _rows(children)
-    found = [
-        _difference(before.get(pk), after.get(pk), on)
-        for pk in before.keys() | after.keys()
-        if pk not in before or pk not in after or _values(before[pk]) != _values(after[pk])
-    ]
+        differ = [
+            pk
+            for pk in before.keys() | after.keys()
+            if pk not in before or pk not in after or _values(before[pk]) != _values(after[pk])
+        ]
+        why = _worked_out([after[pk] for pk in differ if pk in after])
+    found = [_difference(before.get(pk), after.get(pk), on, why.get(pk, "")) for pk in differ]
     return sorted(found, key=lambda each: each.order)
 
 
@@ -89,7 +97,21 @@ def _values(row: Deadline) -> tuple[object, ...]:
     return (row.opens_on, row.due_on, row.met_on, row.lapsed_on, row.short_notice)
 
 
-def _difference(before: Deadline | None, after: Deadline | None, on: date) -> Difference:
+def _worked_out(rows: Iterable[Deadline]) -> dict[int, str]:
+    """The arithmetic of dates that are still to be kept, in a sentence each."""
+    of_child: dict[int, list[Deadline]] = defaultdict(list)
+    for row in rows:
+        if row.met_on is None and row.lapsed_on is None:
+            of_child[row.child_id].append(row)
+    return {
+        pk: explanation.working.sentence
+        for child in Child.objects.filter(pk__in=of_child)
+        for pk, explanation in explanations(child, of_child[child.pk]).items()
+        if explanation.working
+    }
+
+
+def _difference(before: Deadline | None, after: Deadline | None, on: date, why: str) -> Difference:
     row = after or before
     return Difference(
         child=row.child_id,
@@ -102,6 +124,7 @@ def _difference(before: Deadline | None, after: Deadline | None, on: date) -> Di
         met_on=after.met_on if after else None,
         opens_now=before.opens_on if before else None,
         opens_then=after.opens_on if after else None,
+        why=why,
     )
 
 
@@ -120,6 +143,7 @@ def if_closed(children: Collection[int], days: Iterable[date], *, on: date) -> l
                     Difference(
                         child, clock.rule, clock.started_on, clock.due_on, moved.due_on,
                         clock.standing(on), moved.standing(on), opens_now=clock.opens_on, opens_then=moved.opens_on,
+                        why=explain(moved, closed).sentence,
                     )
                 )  # fmt: skip
     return sorted(found, key=lambda each: each.order)

@@ -13,11 +13,12 @@ from django.urls import reverse
 from accounts.roles import Permission
 from children.models import Person
 from children.pages import ChildForm, ChildPage
+from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
 from visits import reading
 from visits.actions import correct_visit, record_visit
-from visits.due import next_visits
+from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
 from visits.forms import ANOTHER_DAY, CorrectionForm, VisitForm
 from visits.models import Visit
 
@@ -52,7 +53,12 @@ class Visits(Exportable, ChildPage):
             visit.child = self.child
         [due] = next_visits([self.child], today=self.today)
         return super().get_context_data(
-            heading="Visits", page=page, rows=[reading.row(visit, plans) for visit in page], due=due, **kwargs
+            heading="Visits",
+            page=page,
+            rows=[reading.row(visit, plans) for visit in page],
+            due=due,
+            owed=owed(self.child, (*ANY_VISIT, SEEN_ALONE), today=self.today),
+            **kwargs,
         )
 
 

@@ -136,7 +136,9 @@ def test_a_sibling_who_lives_at_home_is_offered_and_planned_for_in_one_go(
 
 @pytest.mark.requirement("T-11")
 def test_the_due_date_is_shown_and_a_later_plan_is_warned_of(worker, child, plan, at, now_today):
-    assert "core group was due on" in worker.get(at + "plan/").content.decode()
+    page = worker.get(at + "plan/").content.decode()
+    assert "When a core group is to be held" in page
+    assert "Overdue by" in page
 
     told = worker.post(
         at + "plan/",
