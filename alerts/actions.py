@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -128,7 +128,7 @@ def _raise(rows: list, *, today: date) -> int:
         )
     )
     new: dict[tuple[int, str, date, int], Alert] = {}
-    next_step: dict[date | None, list[int]] = defaultdict(list)
+    next_step: dict[int, date | None] = {}
     for row in rows:
         to_come = None
         for reached in steps(
@@ -148,12 +148,17 @@ def _raise(rows: list, *, today: date) -> int:
                     new[key] = Alert(
                         deadline_id=row.pk, step=reached.step, person_id=person, since=reached.since
                     )
-        next_step[to_come].append(row.pk)
+        next_step[row.pk] = to_come
     # The constraint decides when two sweeps meet: the second of two equal alerts is dropped.
     Alert.objects.bulk_create(new.values(), ignore_conflicts=True, batch_size=1000)
-    for day, those in next_step.items():
+    with connection.cursor() as cursor:
         # Unless the date was worked out anew meanwhile: then its steps are looked at again.
-        Deadline.objects.filter(pk__in=those, next_step_on__lte=today).update(next_step_on=day)
+        cursor.execute(
+            "update deadlines_deadline as d set next_step_on = to_come.day "
+            "from unnest(%s::bigint[], %s::date[]) as to_come (id, day) "
+            "where d.id = to_come.id and d.next_step_on <= %s",
+            [list(next_step), list(next_step.values()), today],
+        )
     return len(new)
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from alerts.actions import covers_turned, raise_alerts, tell_again
@@ -63,6 +65,8 @@ def sweep(*, today: date, worker: str = "") -> Sweep:
         done = Refreshed()
         for children in to_check(everybody=today.weekday() == SUNDAY):
             done += Refreshed(len(children), _put_right(children).changed)
+        for name in settings.IN_THE_DAILY_CHECK:
+            import_string(name)(today=today, by=User.objects.the_portal())
         run.children, run.deadlines_changed = done.children, done.changed
         if today.weekday() == SUNDAY:
             tell_again(Deadline.objects.filter(Q(due_on__lt=today) | Q(next_step_on=None)))

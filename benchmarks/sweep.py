@@ -28,7 +28,7 @@ from deadlines.sources import Added, every_source
 from plans.models import ChildProtectionPlan
 from visits.actions import Seen, record_visit
 from visits.models import Visit
-from visits.timeline import FACTS
+from visits.timeline import OF_A_VISIT
 
 CHANGES = 9_000
 FILLED = 2_000
@@ -214,7 +214,7 @@ def _dates_of_the_last(child: Child, today: date, by: User) -> float:
         child=child, visited_on=today, visited_by=by, child_seen=True, child_seen_alone=True, child_awake=True
     ).save_by(by)
     started = time.perf_counter()
-    refresh([child], by=by, because="a visit was recorded", added=Added(FACTS, [visit.pk], today))
+    refresh([child], by=by, because="a visit was recorded", added=Added(OF_A_VISIT, [visit.pk], today))
     return time.perf_counter() - started
 
 

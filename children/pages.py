@@ -4,6 +4,7 @@ A child who is not among those the person may see is not found (404), whoever as
 own permission is asked (403). Opening a page is written to the access log here, once, for all of them.
 """
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -108,6 +109,11 @@ class ChildContext(ContextMixin, Page):
             (label, reverse(page, kwargs={"child_pk": self.child.pk}), label == self.section)
             for label, page in SECTIONS
         ]
+
+
+def agenda(children: Collection[Child]) -> list[Link]:
+    """What a meeting about these children has to speak about; the apps that say so are named in settings."""
+    return [link for name in settings.ON_THE_AGENDA for link in import_string(name)(children)]
 
 
 class ChildPage(ChildContext, TemplateView):

@@ -1,11 +1,18 @@
-"""Who of a core group can be told something by the portal."""
+"""Who of a core group is told something, by the portal or by somebody who speaks with them."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from accounts.roles import GRANTED, Permission
+from children.models import Child, Person
 from coregroups.models import CoreGroupMember
+
+
+def present_members(child: Child, *, today: date) -> list[Person]:
+    """The people of a child's core group today, but for those excluded from it."""
+    members = child.coregroupmembers.on(today).filter(excluded_because="").select_related("person")
+    return [member.person for member in members.order_by("person__name", "pk")]
 
 
 def members_who_sign_in(children: Collection[int], *, today: date) -> dict[int, set[int]]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from children.models import Child, Person
-from children.pages import ChildForm, ChildPage
+from children.pages import ChildForm, ChildPage, agenda
 from circulation.shown import receipt_rows
 from coregroups import forms, shown
 from coregroups.actions import (
@@ -272,6 +272,7 @@ class MeetingPage(MeetingFinder, ChildPage):
             minute=what_is_sent(meeting) if meeting.held_on else [],
             receipts=receipts,
             is_upcoming=is_upcoming,
+            agenda=agenda(children) if is_upcoming else [],
             is_late_for=_late(due_by) if due_by and meeting.planned_for > due_by else "",
             may_circulate=bool(meeting.held_on and not receipts),
             **kwargs,
@@ -284,7 +285,9 @@ class MeetingForm(MeetingFinder, CoreGroupForm):
         return super().get_form(form_class)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(meeting=self.meeting, **kwargs)
+        mine = Child.objects.visible_to(self.request.user, today=self.today)
+        children = [child for child in self.meeting_children if mine.filter(pk=child.pk).exists()]
+        return super().get_context_data(meeting=self.meeting, agenda=agenda(children), **kwargs)
 
     def get_success_url(self) -> str:
         return reverse(

@@ -138,12 +138,19 @@ WHEN_A_CHILD_CHANGES = "alerts.actions.child_changed"
 # Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
 WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
-CHILD_FLAGS = ["plans.flags.of_child"]
+CHILD_FLAGS = ["visits.unseen.flags_of", "plans.flags.of_child"]
 # What follows from a conference in apps that stand beside conferences: each gives
-# (what, url, who may, due_on, done).
+# (what, url, who may, the deadline, done).
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
 # Which members of each child's core group sign in here: alerts stand below core groups.
 CORE_GROUP_MEMBERS = "coregroups.reached.members_who_sign_in"
+# Everybody whom the social worker speaks with when a child of theirs was not seen.
+CORE_GROUP_PEOPLE = "coregroups.reached.present_members"
+# What the daily check does besides, before it tells anybody; and what is settled when a plan ends.
+IN_THE_DAILY_CHECK = ["visits.actions.unseen.look_again"]
+WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
+# What has to be spoken about at the next core group and the next conference.
+ON_THE_AGENDA = ["visits.unseen.agenda"]
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from cpp_portal import health
+from visits.views.unseen import UnseenChildren
 
 CHILD = "children/<int:child_pk>/"
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", include("alerts.urls")),
     path("in-box/", include("circulation.urls")),
     path("timetable/", include("deadlines.urls")),
+    path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
     path("imports/", include("returns.urls")),
     path("exports/", include("exports.urls")),
     path("children/", include("children.urls")),

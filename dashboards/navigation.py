@@ -14,6 +14,7 @@ from alerts.undelivered import failing
 from circulation.models import Receipt
 from dashboards.covering import gaps
 from govuk_forms.components import NavigationEntry
+from visits.models import UnseenEpisode
 
 P = Permission
 
@@ -52,12 +53,18 @@ def cover_gaps(user: User, today: date) -> int:
     return gaps(user, today=today)
 
 
+def children_not_seen(user: User, today: date) -> int:
+    """Something is open for them: whoever has to be told has not been, or the child is still not seen."""
+    return UnseenEpisode.objects.open().visible_to(user, today=today).count()
+
+
 MENU: Final = (
     Entry("My day", "my-day", P.VIEW_CASELOAD),
     Entry("My caseload", "caseload", P.VIEW_CASELOAD),
     Entry("Conferences", "chair", P.VIEW_CONFERENCES),
     Entry("Team", "team", P.VIEW_TEAM_WORK),
     Entry("Overdue work", "overdue", P.VIEW_TEAM_WORK),
+    Entry("Children not seen", "not-seen", P.VIEW_CHILD, children_not_seen),
     Entry("Cover", "cover", P.ARRANGE_COVER, cover_gaps),
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),

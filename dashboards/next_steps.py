@@ -30,6 +30,15 @@ STEPS: Final = {
     M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
     M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
     M.CHILD_SEEN_ALONE: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
+    M.UNSEEN_TOLD_MANAGER: Step(
+        "Record the discussion", "visits:tell-manager", Permission.RECORD_VISIT, "unseen_episode_pk"
+    ),
+    M.UNSEEN_TOLD_CHAIR: Step(
+        "Record the discussion", "visits:tell-chair", Permission.RECORD_VISIT, "unseen_episode_pk"
+    ),
+    M.UNSEEN_TOLD_CORE_GROUP: Step(
+        "Record whom you told", "visits:tell-core-group", Permission.RECORD_VISIT, "unseen_episode_pk"
+    ),
     M.CORE_GROUP_HELD: Step("Plan or record a core group", "coregroups:list", Permission.RECORD_CORE_GROUP),
     M.ENQUIRIES_DECIDED: Step("Record the decision", "conferences:list", Permission.RECORD_ENQUIRY),
     M.INITIAL_CONFERENCE_HELD: BOOK,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from alerts.models import Alert
 from alerts.views import one_each
-from dashboards.navigation import alerts_waiting, copies_waiting
+from dashboards.navigation import alerts_waiting, children_not_seen, copies_waiting
 from govuk_forms.components import Tile
 
 
@@ -21,6 +21,11 @@ def alerts_tile(user: User, today: date) -> Tile:
         "yellow" if waiting else "",
         f"{waiting} not yet acknowledged" if alerts else "",
     )
+
+
+def not_seen_tile(user: User, today: date) -> Tile:
+    number = children_not_seen(user, today)
+    return Tile(number, "Children not seen", reverse("not-seen"), "red" if number else "green")
 
 
 def copies_tile(user: User, today: date) -> Tile:

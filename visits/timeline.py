@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
-from visits.models import Visit
+from visits.models import UnseenEpisode, Visit
 
 KEPT_FROM_THE_CHILD = {Visit.Contact.REFUSED, Visit.Contact.NO_REPLY}
 
@@ -55,4 +55,34 @@ WRITING_UP = Facts(
     gives=frozenset({Milestone.VISIT_MADE, Milestone.VISIT_RECORDED}),
     on="visited_on",
 )
-FACTS = (VISITS, WRITING_UP)
+
+
+def _unseen(
+    pk: int, opened_on: date, manager: date | None, chair: date | None, core_group: date | None
+) -> Iterator[Reached]:
+    source, occasion = Source("unseen-episode", pk, "Child not seen"), f"unseen-{pk}"
+    yield Reached(opened_on, Milestone.UNSEEN_OPENED, occasion=occasion, source=source)
+    for told_on, milestone in (
+        (manager, Milestone.UNSEEN_TOLD_MANAGER),
+        (chair, Milestone.UNSEEN_TOLD_CHAIR),
+        (core_group, Milestone.UNSEEN_TOLD_CORE_GROUP),
+    ):
+        if told_on:
+            yield Reached(told_on, milestone, occasion=occasion, source=source)
+
+
+UNSEEN = Facts(
+    records=UnseenEpisode.objects.true,
+    columns=("pk", "opened_on", "manager_told_on", "chair_told_on", "core_group_told_on"),
+    read=_unseen,
+    gives=frozenset(
+        {
+            Milestone.UNSEEN_OPENED,
+            Milestone.UNSEEN_TOLD_MANAGER,
+            Milestone.UNSEEN_TOLD_CHAIR,
+            Milestone.UNSEEN_TOLD_CORE_GROUP,
+        }
+    ),
+)
+OF_A_VISIT = (VISITS, WRITING_UP)
+FACTS = (*OF_A_VISIT, UNSEEN)

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from visits import views
+from visits.views import unseen, visits
 
 app_name = "visits"
 
 urlpatterns = [
-    path("", views.Visits.as_view(), name="list"),
-    path("record/", views.RecordVisit.as_view(), name="record"),
-    path("<int:visit_pk>/", views.VisitPage.as_view(), name="visit"),
-    path("<int:visit_pk>/correct/", views.CorrectVisit.as_view(), name="correct"),
+    path("", visits.Visits.as_view(), name="list"),
+    path("record/", visits.RecordVisit.as_view(), name="record"),
+    path("<int:visit_pk>/", visits.VisitPage.as_view(), name="visit"),
+    path("<int:visit_pk>/correct/", visits.CorrectVisit.as_view(), name="correct"),
+    path("unseen/<int:unseen_episode_pk>/", unseen.Episode.as_view(), name="unseen"),
+    path("unseen/<int:unseen_episode_pk>/manager/", unseen.TellManager.as_view(), name="tell-manager"),
+    path("unseen/<int:unseen_episode_pk>/chair/", unseen.TellChair.as_view(), name="tell-chair"),
+    path(
+        "unseen/<int:unseen_episode_pk>/core-group/", unseen.TellCoreGroup.as_view(), name="tell-core-group"
+    ),
+    path("unseen/<int:unseen_episode_pk>/close/", unseen.Close.as_view(), name="close-unseen"),
 ]

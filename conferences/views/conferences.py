@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Child
-from children.pages import ChildForm, ChildPage
+from children.pages import ChildForm, ChildPage, agenda
 from conferences import also_shown, reading
 from conferences.actions import (
     book_conference,
@@ -180,6 +180,7 @@ class ConferencePage(ConferenceContext, ChildPage):
             readiness=reading.readiness(conference, self.rows, today=self.today),
             attendance=conference.attendance.select_related("person"),
             steps=reading.steps(self.rows, self.request.user),
+            agenda=agenda([row.child for row in self.rows]) if conference.is_upcoming else [],
             around=also_shown.around(own, self.request.user),
             links=also_shown.links(own, self.request.user),
             who_records=reading.who_may(Permission.HOLD_CONFERENCE),
@@ -281,6 +282,7 @@ class HoldConference(ConferenceToCome, ChildForm):
             conference=self.conference,
             caption=f"Booked for {weekday(self.conference.booked_for)}",
             hidden=self.hidden,
+            agenda=agenda([row.child for row in self.rows]),
             nothing_to_decide=[row.child for row in self.rows if row not in self.deciding],
             formset=self.outcomes if self.begins_plans else None,
             **kwargs,

@@ -12,6 +12,7 @@ from circulation.models import Receipt
 from dashboards import conferences_ahead
 from dashboards.forms import ChairFilter
 from dashboards.navigation import copies_waiting
+from dashboards.tiles import not_seen_tile
 from dashboards.views.base import EXPORTED_AT_ONCE, PER_PAGE, Dashboard
 from exports.lists import Exportable, in_chunks
 from exports.sheets import Row
@@ -78,6 +79,7 @@ class ChairPage(Exportable, Dashboard):
     def tiles(self, upcoming: int, not_booked: int) -> list[Tile]:
         copies = copies_waiting(self.request.user, self.today)
         return [
+            not_seen_tile(self.request.user, self.today),
             Tile(upcoming, "Conferences booked", "#booked"),
             Tile(
                 not_booked,

@@ -10,7 +10,7 @@ from accounts.roles import Permission
 from dashboards.alert_lines import first_alerts
 from dashboards.days_ahead import DaysAhead
 from dashboards.my_day import MyDay, Show
-from dashboards.tiles import alerts_tile, copies_tile
+from dashboards.tiles import alerts_tile, copies_tile, not_seen_tile
 from dashboards.views.base import FIRST_FEW, PER_PAGE, Dashboard
 from deadlines.models import Deadline
 from exports.lists import Exportable
@@ -100,6 +100,7 @@ class MyDayPage(Exportable, Dashboard):
             Tile(today, Show.TODAY.label, f"{here}?show={Show.TODAY}", "yellow" if today else ""),
             Tile(len(day.booked_today), "Booked today", f"{here}#booked"),
             Tile(ahead, Show.AHEAD.label, f"{here}?show={Show.AHEAD}"),
+            not_seen_tile(user, self.today),
             alerts_tile(user, self.today),
             copies_tile(user, self.today),
         ]

@@ -12,6 +12,7 @@ from children.models import Child
 from dashboards.breakdown import by_team
 from dashboards.forms import TeamFilter, WorkFilter
 from dashboards.navigation import escalations_waiting
+from dashboards.tiles import not_seen_tile
 from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
 from dashboards.work import NOBODY, Kind, Order, Work
 from dashboards.workload import workers_of, workload
@@ -96,8 +97,16 @@ class TeamPage(TeamWork):
         address = f"{reverse('overdue')}?{f'team={team.pk}&' if team else ''}kind="
         shown = (Kind.UNALLOCATED, Kind.OVERDUE, Kind.DUE_SOON, Kind.SHORT_NOTICE, Kind.LOOK_AGAIN)
         return [
-            Tile(counts[kind], kind.label, f"{address}{kind}", colours.get(kind, "") if counts[kind] else "")
-            for kind in shown
+            not_seen_tile(self.request.user, self.today),
+            *(
+                Tile(
+                    counts[kind],
+                    kind.label,
+                    f"{address}{kind}",
+                    colours.get(kind, "") if counts[kind] else "",
+                )
+                for kind in shown
+            ),
         ]
 
 

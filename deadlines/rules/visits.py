@@ -10,6 +10,7 @@ from deadlines.rules.shape import (
     LEAD,
     LEAD_AND_MANAGER,
     LIVING_UNDER_A_PLAN,
+    NO_LONGER_OURS,
     PLAN_OPEN,
     Rule,
     Stage,
@@ -18,6 +19,29 @@ from deadlines.rules.shape import (
     later,
     usual_steps,
 )
+
+
+def _told_that_a_child_was_not_seen(
+    code: str, name: str, *, why: str, met_by: str, cites: tuple[str, ...], expects: M
+) -> Rule:
+    """A discussion that is owed whether or not the child is seen the next day."""
+    return Rule(
+        code=code,
+        number="T-27",
+        name=name,
+        why=why,
+        met_by=met_by,
+        cites=cites,
+        after=frozenset({M.UNSEEN_OPENED}),
+        expects=frozenset({expects}),
+        same_occasion=True,
+        lapses_at=NO_LONGER_OURS,
+        steps=(
+            Step(Stage.DUE_TODAY, LEAD),
+            Step(Stage.OVERDUE, (*LEAD_AND_MANAGER, Who.SERVICE_MANAGER), after=Days(1)),
+        ),
+    )
+
 
 VISITS: Final = (
     Rule(
@@ -86,6 +110,30 @@ VISITS: Final = (
             Step(Stage.OVERDUE, AND_CHAIR, after=Days(1)),
             *later(WorkingDays(1), Who.SERVICE_MANAGER),
         ),
+    ),
+    _told_that_a_child_was_not_seen(
+        "unseen-told-manager",
+        "Child not seen: the manager",
+        why="The manager must know at once, and decide with the social worker whether to ask for legal advice.",
+        met_by="The discussion with the lead social worker’s manager being recorded.",
+        cites=("S1-69",),
+        expects=M.UNSEEN_TOLD_MANAGER,
+    ),
+    _told_that_a_child_was_not_seen(
+        "unseen-told-chair",
+        "Child not seen: the conference chair",
+        why="Somebody outside the team must weigh urgent action and whether the conference has to meet sooner.",
+        met_by="The discussion with the conference chair being recorded.",
+        cites=("S1-70",),
+        expects=M.UNSEEN_TOLD_CHAIR,
+    ),
+    _told_that_a_child_was_not_seen(
+        "unseen-told-core-group",
+        "Child not seen: the core group",
+        why="One of them may have seen the child, or know why nobody has.",
+        met_by="Every present member of the core group being recorded as told.",
+        cites=("S1-70",),
+        expects=M.UNSEEN_TOLD_CORE_GROUP,
     ),
     Rule(
         code="visit-recorded",

@@ -6,7 +6,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.roles import Role
@@ -85,6 +87,8 @@ def end_plan(
     plan.full_clean(exclude=["recorded_by"])
     plan.save_by(by, why="Plan ended")
     refresh([plan.child], by=by, because="the plan ended")
+    for name in settings.WHEN_A_PLAN_ENDS:
+        import_string(name)([plan.child], by=by, today=today)
     return plan
 
 

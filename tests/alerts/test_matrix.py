@@ -115,6 +115,13 @@ MATRIX = [
     ("unseen-child", "T-27", tue_3_mar, tue_3_mar, [
         (soon, tue_3_mar, {LSW, TM, CC, CG}), (late, mar(4), {LSW, TM, CC}), (still, mar(4), {SM}),
     ]),
+    # What is owed on 3 March itself, and what by Wednesday 4 March: overdue the day after.
+    ("unseen-told-manager", "T-27", tue_3_mar, tue_3_mar, [
+        (today_, tue_3_mar, {LSW}), (late, mar(4), {LSW, TM, SM}),
+    ]),
+    *[(rule, "T-27", tue_3_mar, mar(4), [
+        (today_, mar(4), {LSW}), (late, mar(5), {LSW, TM, SM}),
+    ]) for rule in ("unseen-told-chair", "unseen-told-core-group")],
     # Nobody holds the child from Thursday 2 April; one working day later, over Easter, is Tuesday 7 April.
     ("lead-social-worker", "B-13", apr(2), apr(2), [(today_, apr(2), {TM}), (still, apr(7), {SM})]),
 ]  # fmt: skip

@@ -128,7 +128,7 @@ def test_one_visit_asks_the_database_eight_things_however_many_went_before(
     child, social_worker, earlier, django_assert_max_num_queries
 ):
     from deadlines.sources import Added
-    from visits.timeline import FACTS
+    from visits.timeline import OF_A_VISIT
 
     stories.on_a_plan(child, started_on=tue_24_feb)
     for number in range(earlier):
@@ -140,7 +140,9 @@ def test_one_visit_asks_the_database_eight_things_however_many_went_before(
 
     # Limits and closures are read once for a request, whatever it does; then eight, and two for the savepoint.
     with read_once(), django_assert_max_num_queries(2 + 8 + 2):
-        refresh([child], by=social_worker, because="a visit was recorded", added=Added(FACTS, [visit.pk], on))
+        refresh(
+            [child], by=social_worker, because="a visit was recorded", added=Added(OF_A_VISIT, [visit.pk], on)
+        )
 
     assert Deadline.objects.in_force().filter(child=child, rule="visit", started_on=on).exists()
 

@@ -73,7 +73,14 @@ NATIONAL = {
     "first-review": months(3),
     "review": months(6),
 }
-CANNOT_BE_SWITCHED_OFF = {"unseen-child": days(0), "lead-social-worker": days(0), "plan-action": days(0)}
+CANNOT_BE_SWITCHED_OFF = {
+    "unseen-child": days(0),
+    "unseen-told-manager": days(0),
+    "unseen-told-chair": working(1),
+    "unseen-told-core-group": working(1),
+    "lead-social-worker": days(0),
+    "plan-action": days(0),
+}
 COUNTDOWN = {
     "conference-draft-plan": working_before(4),
     "conference-report-countersigned": working_before(3),
@@ -160,6 +167,8 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [Reached(day, M.ASSESSMENT_STARTED)]
         case "unseen-child":
             return [BORN, plan_started, Reached(day, M.CONTACT_REFUSED)]
+        case _ if rule.startswith("unseen-told-"):
+            return [Reached(day, M.UNSEEN_OPENED)]
         case "delegation-monitored":
             return [plan_started, Reached(day, M.DELEGATION_AGREED)]
         case "plan-action":

@@ -15,8 +15,9 @@ from children.models.child import SeeAlone
 from deadlines.projection import refresh
 from deadlines.sources import Added
 from govuk_forms.words import day as in_words
+from visits.actions.unseen import after_visits
 from visits.models import Visit
-from visits.timeline import FACTS
+from visits.timeline import OF_A_VISIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +86,9 @@ def record_visit(
         [one.child for one in children],
         by=by,
         because=f"a visit on {in_words(visited_on)} was recorded",
-        added=Added(FACTS, [visit.pk for visit in visits], visited_on),
+        added=Added(OF_A_VISIT, [visit.pk for visit in visits], visited_on),
     )
+    after_visits(visits, by=by, today=today)
     return visits
 
 
@@ -137,6 +139,7 @@ def correct_visit(
         by=by,
         because=f"the record of the visit on {in_words(visit.visited_on)} was corrected",
     )
+    after_visits(corrected, by=by, today=today)
     return visit
 
 

@@ -16,11 +16,11 @@ from children.pages import ChildForm, ChildPage
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
-from visits import reading
+from visits import reading, unseen
 from visits.actions import correct_visit, record_visit
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
 from visits.forms import ANOTHER_DAY, CorrectionForm, VisitForm
-from visits.models import Visit
+from visits.models import UnseenEpisode, Visit
 
 ON_A_PAGE = 50
 
@@ -143,13 +143,24 @@ class RecordVisit(ChildForm):
     def act(self, visit: dict[str, Any], **answers: Any) -> list[Visit]:
         return record_visit(**visit, by=self.request.user, today=self.today)
 
+    @property
+    def not_seen(self) -> UnseenEpisode | None:
+        """What the visit opened, or left open, for the children it did not reach."""
+        missed = [visit.child for visit in self.acted if not visit.child_seen]
+        return UnseenEpisode.objects.open().filter(child__in=missed, seen_on=None).order_by("pk").first()
+
     def told(self) -> str:
+        if self.not_seen:
+            return "Visit recorded. The child was not seen: speak with your manager now, and record what follows."
         due = next_visits([visit.child for visit in self.acted], today=self.today)
         if len(due) == 1:
             return f"Visit recorded. {due[0].sentence}"
         return "Visit recorded. " + " ".join(f"{each.child.name}: {each.sentence}" for each in due)
 
     def get_success_url(self) -> str:
+        return unseen.page_of(self.not_seen) if self.not_seen else self.get_cancel_url()
+
+    def get_cancel_url(self) -> str:
         return reverse("visits:list", kwargs={"child_pk": self.child.pk})
 
 

@@ -1,0 +1,33 @@
+"""Verbs of visits, and of what follows when a child was not seen."""
+
+from visits.actions.unseen import (
+    close_episode,
+    open_by_themselves,
+    settle,
+    tell_chair,
+    tell_core_group,
+    tell_manager,
+)
+from visits.actions.visits import (
+    LONGEST_REASON,
+    OF_THE_CHILD,
+    OF_THE_VISIT,
+    Seen,
+    correct_visit,
+    record_visit,
+)
+
+__all__ = [
+    "LONGEST_REASON",
+    "OF_THE_CHILD",
+    "OF_THE_VISIT",
+    "Seen",
+    "close_episode",
+    "correct_visit",
+    "open_by_themselves",
+    "record_visit",
+    "settle",
+    "tell_chair",
+    "tell_core_group",
+    "tell_manager",
+]

@@ -1,0 +1,14 @@
+"""What is asked about visits, and about a child who was not seen."""
+
+from visits.forms.unseen import CloseForm, TellChairForm, TellCoreGroupForm, TellManagerForm
+from visits.forms.visits import ANOTHER_DAY, CorrectionForm, VisitForm
+
+__all__ = [
+    "ANOTHER_DAY",
+    "CloseForm",
+    "CorrectionForm",
+    "TellChairForm",
+    "TellCoreGroupForm",
+    "TellManagerForm",
+    "VisitForm",
+]

@@ -1,0 +1,1 @@
+"""The pages about visits, and about a child who was not seen."""
