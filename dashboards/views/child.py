@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from accounts.roles import Permission
-from children.pages import ChildPage
+from children.pages import ChildPage, agenda
 from dashboards.happenings import timeline
 from dashboards.next_steps import booked, next_step
 from dashboards.overview import people, plan_in_short
@@ -33,6 +33,7 @@ class ChildOverview(ChildPage):
         page = Paginator(timeline(self.child), HAPPENINGS_PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             heading="Overview",
+            open_matters=agenda([self.child]),
             owed=[
                 row(
                     each,

@@ -376,6 +376,18 @@ def test_opening_by_themselves_is_safe_to_repeat(child, social_worker):
     assert opened == [0, 1, 0, 0]
 
 
+def test_a_contact_recorded_before_the_portal_knew_of_episodes_is_found(robin, social_worker):
+    attempted(robin, on=tue_10_mar, by=social_worker)
+    with connection.cursor() as cursor:
+        cursor.execute("delete from visits_unseenepisode")
+
+    sweep(today=wed_11_mar)
+    sweep(today=thu_12_mar)
+
+    [episode] = robin.unseenepisodes.all()
+    assert (episode.opened_on, episode.because) == (tue_10_mar, Because.REFUSED)
+
+
 @pytest.mark.requirement("B-13")
 def test_a_manager_of_another_team_can_have_been_spoken_with(robin, social_worker):
     on_call = UserFactory(role=Role.TEAM_MANAGER)

@@ -22,8 +22,8 @@ KEPT_FROM_THE_CHILD = {
     Visit.Contact.REFUSED: UnseenEpisode.Because.REFUSED,
     Visit.Contact.NO_REPLY: UnseenEpisode.Because.NO_REPLY,
 }
-FOUR_WEEKS = "contact"
-"""The rule whose last day is the twenty-eighth without the child being seen (T-17)."""
+UNSEEN, FOUR_WEEKS = "unseen-child", "contact"
+"""Of the second rule the last day is the twenty-eighth without the child being seen (T-17)."""
 
 
 def core_group_of(child: Child, *, today: date) -> list[Person]:
@@ -79,8 +79,28 @@ def open_by_themselves(*, today: date, by: User) -> int:
     return len(opened)
 
 
+def open_what_was_missed(*, by: User) -> int:
+    """For contacts that were kept from a child who is still unseen and for whom nothing is open: those recorded before
+    the portal knew of episodes, and those taken in from elsewhere. Returns how many."""
+    known = UnseenEpisode.objects.filter(
+        Q(closed_on=None) | Q(visit=OuterRef("started_by_pk")), child=OuterRef("child")
+    )
+    unseen = (
+        Deadline.objects.outstanding()
+        .filter(rule=UNSEEN, started_by_kind="visit")
+        .filter(~Exists(known))
+        .order_by("child_id", "started_on")
+        .distinct("child_id")
+    )
+    visits = Visit.objects.filter(pk__in=list(unseen.values_list("started_by_pk", flat=True)))
+    opened = [episode for visit in visits.select_related("child") if (episode := _opened_by(visit, by=by))]
+    refresh([episode.child for episode in opened], by=by, because="the child was not seen")
+    return len(opened)
+
+
 def look_again(*, today: date, by: User) -> None:
     """What the daily check does: open what opened by itself, and settle what ended behind the portal's back."""
+    open_what_was_missed(by=by)
     settle(
         Child.objects.filter(unseenepisodes__closed_on=None, unseenepisodes__isnull=False), by=by, today=today
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from children.models import Person
-from children.pages import ChildForm, ChildPage
+from children.pages import ChildForm, ChildPage, agenda
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
@@ -54,6 +54,7 @@ class Visits(Exportable, ChildPage):
         [due] = next_visits([self.child], today=self.today)
         return super().get_context_data(
             heading="Visits",
+            open_matters=agenda([self.child]),
             page=page,
             rows=[reading.row(visit, plans) for visit in page],
             due=due,
