@@ -6,14 +6,18 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 IDLE, ENDED = "idle", "ended"
 
 
 class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        kept = request.method == "POST" and import_string(settings.KEEP_WHAT_WAS_TYPED)(request)
+        if not request.accepts("text/html"):
+            return JsonResponse({"kept": kept}, status=401)
         response = super().handle_no_permission(request, view_func)
         if because := why_signed_out(request):
             response["Location"] += f"&because={because}"

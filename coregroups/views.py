@@ -38,6 +38,7 @@ from coregroups.models import CoreGroupMeeting, CoreGroupMember
 from deadlines.models import Deadline
 from govuk_forms.words import weekday
 from plans.models import ChildProtectionPlan
+from unfinished.pages import KeepsWhatIsTyped
 
 ON_A_PAGE = 50
 
@@ -306,7 +307,7 @@ class MeetingToCome(MeetingForm):
         return super().get(request, *args, **kwargs)
 
 
-class RecordMeeting(MeetingToCome):
+class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
     form_class = forms.MinuteForm
     template_name = "coregroups/record.html"
     heading = "Record the core group"

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from alerts.freshness import freshness
 from alerts.undelivered import failing
 from dashboards.navigation import DASHBOARDS, FIRST_PAGE, menu
+from dashboards.unfinished_records import unfinished_records
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def _of_the_person(request: HttpRequest) -> dict[str, Any]:
     first_page = match and FIRST_PAGE.get(Role(user.role)) == match.view_name
     return {
         "letters_fail": bool(first_page) and failing(timezone.now()).filter(person=user).exists(),
+        "unfinished_records": unfinished_records(user, today=timezone.localdate()) if first_page else [],
         "navigation": menu(user, timezone.localdate(), open_page=match.view_name if match else ""),
         "sweep_freshness": freshness(timezone.now()) if any(map(user.may, DASHBOARDS)) else None,
     }

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "deadlines",
     "children",
     "exports",
+    "unfinished",
     "accounts",
     "audit",
     "govuk_forms",
@@ -151,6 +152,8 @@ IN_THE_DAILY_CHECK = ["visits.actions.unseen.look_again"]
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.
 ON_THE_AGENDA = ["visits.unseen.agenda"]
+# What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
+KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 

@@ -1,6 +1,7 @@
 import 'htmx.org'
 import { start } from './start.js'
 import './add-another.js'
+import './keep.js'
 import './menu.js'
 
 start(document)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from audit.models import Refused
@@ -47,8 +47,12 @@ def record_visit(
     announced: bool = True,
     who_was_present: str = "",
     account: str = "",
+    once: uuid.UUID | None = None,
 ) -> list[Visit]:
     """One visit, a record on each child's own file; each child's deadlines move at once.
+
+    With `once`, a key made for one filled-in form, sending the form again records nothing again: what the first
+    sending recorded is returned.
 
     Raises Refused for a day to come, for a child who was not seen (or not alone) and no reason why, and for a
     child "seen" on a visit that met nobody.
@@ -58,7 +62,9 @@ def record_visit(
         raise Refused("Choose at least one child.", field="children")
     if visited_on > today:
         raise Refused("A visit can be recorded once it has happened. Check the date.", field="visited_on")
-    together = uuid.uuid4()
+    if once and (recorded := _recorded_before(once, by=by)):
+        return recorded
+    together = once or uuid.uuid4()
     visits = []
     for one in children:
         _check(one, visited_on=visited_on, contact=contact)
@@ -90,6 +96,16 @@ def record_visit(
     )
     after_visits(visits, by=by, today=today)
     return visits
+
+
+def _recorded_before(once: uuid.UUID, *, by: User) -> list[Visit]:
+    """What this very form recorded before. A second sending waits here until the first is through."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(once)])
+    recorded = list(Visit.objects.filter(together=once).select_related("child").order_by("pk"))
+    if any(visit.recorded_by_id != by.pk for visit in recorded):
+        raise Refused("This form was used before. Open “Record a visit” again from the child’s record.")
+    return recorded
 
 
 # What is true of the visit, whoever was seen on it; the rest of a record is about the one child.

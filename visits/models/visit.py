@@ -66,6 +66,11 @@ class Visit(ChildRecord):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["together", "child"],
+                name="a_child_once_on_a_visit",
+                violation_error_message="This visit to the child is recorded already.",
+            ),
             models.CheckConstraint(
                 name="seen_alone_means_seen",
                 condition=Q(child_seen=True) | Q(child_seen_alone=False, child_awake=False),

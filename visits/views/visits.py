@@ -1,6 +1,8 @@
 """The visits to a child: all of them, one of them, recording one for the family, putting one right."""
 
+import uuid
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +18,7 @@ from children.pages import ChildForm, ChildPage, agenda
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
+from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
 from visits.actions import correct_visit, record_visit
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
@@ -98,7 +101,7 @@ class VisitPage(VisitContext, ChildPage):
         )
 
 
-class RecordVisit(ChildForm):
+class RecordVisit(KeepsWhatIsTyped, ChildForm):
     permission = Permission.RECORD_VISIT
     template_name = "visits/record.html"
     form_class = VisitForm
@@ -135,14 +138,24 @@ class RecordVisit(ChildForm):
         ).distinct()
         return super().get_context_data(
             due=next_visits(self.family, today=self.today),
+            once=self.once,
             warnings=adults.exclude(staff_safety_warning=""),
             interpreters_for=adults.filter(interpreter_needed=True),
             children_with_interpreter=[child for child in self.family if child.interpreter_needed],
             **kwargs,
         )
 
+    @cached_property
+    def once(self) -> uuid.UUID:
+        """The key of this one form, from when it was first opened until it is recorded."""
+        kept = self.unfinished.as_posted() if self.unfinished else {}
+        try:
+            return uuid.UUID(self.request.POST.get("once") or kept.get("once"))
+        except (TypeError, ValueError):
+            return uuid.uuid4()
+
     def act(self, visit: dict[str, Any], **answers: Any) -> list[Visit]:
-        return record_visit(**visit, by=self.request.user, today=self.today)
+        return record_visit(**visit, once=self.once, by=self.request.user, today=self.today)
 
     @property
     def not_seen(self) -> UnseenEpisode | None:

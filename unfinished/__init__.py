@@ -1,0 +1,1 @@
+"""What somebody is typing and has not recorded yet: kept as it is typed, for them alone."""

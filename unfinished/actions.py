@@ -1,0 +1,71 @@
+"""Keeping what is typed, choosing between what two windows typed, and forgetting it once it is recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import Refused
+from unfinished.models import Answers, Unfinished
+
+
+@dataclass(frozen=True)
+class Kept:
+    unfinished: Unfinished
+    beside_another: bool
+    """Another window had saved something else meanwhile: both are kept, and the person chooses."""
+
+
+@transaction.atomic
+def keep(
+    *,
+    person: User,
+    address: str,
+    what: str,
+    child_pk: int | None,
+    answers: Answers,
+    seen_version: int,
+    now: datetime,
+) -> Kept:
+    """Keep what is in the form as it is, right or wrong.
+
+    `seen_version` is the version that the window had seen: when another one has saved something else since, this is
+    put beside it and nothing is lost.
+    """
+    kept = Unfinished.objects.select_for_update().filter(person=person, address=address).first()
+    if kept is None:
+        kept, is_new = Unfinished.objects.get_or_create(
+            person=person, address=address,
+            defaults={"what": what, "child_pk": child_pk, "answers": answers, "began_at": now, "saved_at": now},
+        )  # fmt: skip
+        if is_new:
+            return Kept(kept, beside_another=False)
+    if kept.answers == answers:
+        return Kept(kept, beside_another=False)
+    if seen_version < kept.version:
+        kept.also_typed, kept.also_typed_at = answers, now
+        kept.save(update_fields=["also_typed", "also_typed_at"])
+        return Kept(kept, beside_another=True)
+    kept.answers, kept.saved_at, kept.version = answers, now, kept.version + 1
+    kept.save(update_fields=["answers", "saved_at", "version"])
+    return Kept(kept, beside_another=False)
+
+
+@transaction.atomic
+def choose(*, unfinished: Unfinished, the_later: bool) -> Unfinished:
+    """Go on with one of two texts that were typed at the same time; the other is given up."""
+    unfinished = Unfinished.objects.select_for_update().get(pk=unfinished.pk)
+    if unfinished.also_typed is None:
+        raise Refused("There is only one text to go on with.")
+    if the_later:
+        unfinished.answers, unfinished.saved_at = unfinished.also_typed, unfinished.also_typed_at
+    unfinished.also_typed = unfinished.also_typed_at = None
+    unfinished.version += 1
+    unfinished.save()
+    return unfinished
+
+
+def forget(*, person: User, address: str) -> None:
+    """It is recorded, or the person does not want it."""
+    Unfinished.objects.filter(person=person, address=address).delete()

@@ -1,0 +1,55 @@
+"""What somebody has typed into a form and not recorded yet. It is theirs alone, and no fact about anybody."""
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+from django.utils import timezone
+
+Answers = list[list[str]]
+"""Names and values in the order of the form; a name that was answered twice stands there twice."""
+
+
+class Unfinished(models.Model):
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="unfinished")
+    # The form's own address: there is one of it for each person.
+    address = models.CharField(max_length=200)
+    what = models.CharField(max_length=100)
+    # A number, not a foreign key: this stands below the record of a child.
+    child_pk = models.BigIntegerField("child", null=True)
+    answers = models.JSONField()
+    # Typed at the same time in another window; kept beside the other until the person chooses.
+    also_typed = models.JSONField(null=True)
+    also_typed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    began_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "address"], name="one_unfinished_form_for_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}, saved at {self.saved_at:%d/%m/%Y %H:%M}"
+
+    def as_posted(self) -> QueryDict:
+        return as_posted(self.answers)
+
+
+def as_posted(answers: Answers) -> QueryDict:
+    """As the browser would have sent it."""
+    posted = QueryDict(mutable=True)
+    for name, value in answers:
+        posted.appendlist(name, value)
+    return posted
+
+
+def as_answers(posted: QueryDict) -> Answers:
+    """What was typed; not what the page added by itself."""
+    return [
+        [name, value]
+        for name, values in posted.lists()
+        if name != "csrfmiddlewaretoken" and not name.startswith("_")
+        for value in values
+    ]
