@@ -46,9 +46,9 @@ def as_posted(answers: Answers) -> QueryDict:
 
 
 def as_answers(posted: QueryDict) -> Answers:
-    """What was typed; not what the page added by itself."""
+    """What was typed; not what the page added by itself, nor the one character that PostgreSQL cannot keep."""
     return [
-        [name, value]
+        [name, value.replace("\x00", "")]
         for name, values in posted.lists()
         if name != "csrfmiddlewaretoken" and not name.startswith("_")
         for value in values

@@ -117,6 +117,12 @@ def test_an_error_keeps_it_too_and_recording_it_ends_it(social_worker, address, 
     assert not Unfinished.objects.exists()
 
 
+def test_a_character_that_the_database_cannot_keep_costs_nothing_else(social_worker, address, typed):
+    by_itself(window(social_worker), address, {**typed, "account": "A den\x00 in the garden"})
+
+    assert "A den in the garden" in window(social_worker).get(address).content.decode()
+
+
 def test_it_can_be_given_up(social_worker, address, typed):
     browser = window(social_worker)
     by_itself(browser, address, typed)
