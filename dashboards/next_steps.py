@@ -30,6 +30,9 @@ STEPS: Final = {
     M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
     M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
     M.CHILD_SEEN_ALONE: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
+    M.INJURY_DECIDED: Step(
+        "Decide what follows", "visits:decide-injury", Permission.DECIDE_INJURY, "visit_pk"
+    ),
     M.UNSEEN_TOLD_MANAGER: Step(
         "Record the discussion", "visits:tell-manager", Permission.RECORD_VISIT, "unseen_episode_pk"
     ),

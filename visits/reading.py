@@ -1,13 +1,15 @@
 """A visit as pages show it: what it was for the child in words, when it was written down, what was corrected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from children.models import Child
+from children.models import Child, Person
 from children.models.child import SeeAlone
 from deadlines.numbers import working_calendar
 from govuk_forms.components import Flag, Happening, Link, SummaryRow
@@ -15,7 +17,15 @@ from govuk_forms.words import clock, count, day, weekday
 from plans.models import ChildProtectionPlan
 from visits.models import Visit
 
-STOPS_NO_CLOCK = "Does not stop a clock: the child was not seen."
+DOES_NOT_COUNT: Final[Mapping[str, str]] = {
+    Visit.Contact.FACE_TO_FACE: "the child was not seen",
+    Visit.Contact.NO_REPLY: "nobody answered and the child was not seen",
+    Visit.Contact.REFUSED: "contact was refused or avoided and the child was not seen",
+    Visit.Contact.CANCELLED: "the family cancelled it and the child was not seen",
+    Visit.Contact.DOORSTEP: "nobody was let in and the child was not seen",
+    Visit.Contact.VIRTUAL: "a child is seen in person and not by telephone or video",
+    Visit.Contact.OTHER_AGENCY: "somebody else saw the child, without an agreement that they see them instead",
+}
 UNTOLD = frozenset({"id", "child", "together", "recorded_at", "recorded_by", "from_previous_system"})
 
 
@@ -84,12 +94,21 @@ def before_the_plan(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> bool:
 def notes(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[str]:
     said = []
     if not visit.child_seen:
-        said.append(STOPS_NO_CLOCK)
+        said.append(f"Does not count because {DOES_NOT_COUNT[visit.contact]}.")
     elif before_the_plan(visit, plans):
         said.append("Kept as a record: it was before the plan began, so it stops none of its clocks.")
+    if visit.injury:
+        said.append(_of_the_injury(visit))
     if late := written_down_later(visit):
         said.append(late)
     return said
+
+
+def _of_the_injury(visit: Visit) -> str:
+    if not visit.injury_decided_on:
+        return "A new injury or incident: a manager has not decided yet what follows."
+    decision, on = visit.get_injury_decision_display().lower(), day(visit.injury_decided_on)
+    return f"A new injury or incident: {decision}, decided on {on}."
 
 
 def written_down_later(visit: Visit) -> str:
@@ -103,9 +122,17 @@ def written_down_later(visit: Visit) -> str:
 
 
 def facts(visit: Visit) -> list[SummaryRow]:
-    known = not visit.from_previous_system
+    known, called = not visit.from_previous_system, visit.child.given_name or visit.child.name
     written = f"{day(timezone.localdate(visit.recorded_at))} by {visit.recorded_by}"
     at = f" at {clock(visit.visited_at)}" if visit.visited_at else ""
+    at += f" to {clock(visit.ended_at)}" if visit.visited_at and visit.ended_at else ""
+    present = Person.objects.filter(pk__in=visit.present).order_by("name")
+    decided = (
+        f"{visit.get_injury_decision_display()}: {visit.injury_decision_because}\n"
+        f"{visit.injury_decided_by}, {day(visit.injury_decided_on)}"
+        if visit.injury_decided_on
+        else ""
+    )
     asked = [
         ("When", f"{weekday(visit.visited_on)}{at}"),
         ("Where", where(visit)),
@@ -113,12 +140,21 @@ def facts(visit: Visit) -> list[SummaryRow]:
         ("What came of it", visit.get_contact_display() if known else ""),
         ("Announced", ("Yes" if visit.announced else "No: the family did not know") if known else ""),
         (why_label(visit), visit.reason),
+        ("Spoken with", {True: "Yes", False: "No"}.get(visit.spoken_with, "")),
+        ("Dressed and undressed", {True: "Seen", False: "Not seen"}.get(visit.undressed_seen, "")),
         ("Bedroom", ("Seen" if visit.bedroom_seen else "Not seen") if known else ""),
+        ("Who was present", ", ".join(map(str, present))),
         ("Who else was present", visit.who_was_present),
+        (f"What {called} said, in their own words", visit.own_words),
+        (f"How {called} was", visit.about_this_child),
+        ("New injury or incident", visit.injury),
         (
-            f"What {visit.child.given_name or visit.child.name} said, and how they were",
-            visit.about_this_child,
+            "Manager told of it",
+            ("Yes" if visit.manager_told_of_injury else "Not yet") if visit.injury else "",
         ),
+        ("What follows from it", decided),
+        ("What bears on the risks", visit.about_risks),
+        ("Meals and sleeping", visit.meals),
         ("Account of the visit", visit.account),
         ("Written down", written),
     ]
@@ -167,12 +203,14 @@ def _changes(newer: models.Model, older: models.Model) -> Iterator[str]:
 def _in_words(of: models.Field, value: object) -> str:
     if of.is_relation:
         return str(of.related_model.objects.filter(pk=value).first() or "not known")
+    if isinstance(of, ArrayField):
+        return ", ".join(map(str, Person.objects.filter(pk__in=value or []).order_by("name"))) or "nobody"
     if isinstance(of, models.DateField):
-        return day(value)
+        return day(value) if value else "no day"
     if isinstance(of, models.TimeField):
         return clock(value) if value else "not given"
     if isinstance(of, models.BooleanField):
-        return "yes" if value else "no"
+        return {True: "yes", False: "no"}.get(value, "not said")
     return str(dict(of.flatchoices).get(value, value)) or "nothing"
 
 

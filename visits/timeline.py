@@ -12,7 +12,18 @@ from visits.models import UnseenEpisode, Visit
 KEPT_FROM_THE_CHILD = {Visit.Contact.REFUSED, Visit.Contact.NO_REPLY}
 
 
-def _visit(pk: int, on: date, contact: str, seen: bool, alone: bool, awake: bool) -> Iterator[Reached]:
+def _visit(
+    pk: int,
+    on: date,
+    contact: str,
+    seen: bool,
+    alone: bool,
+    awake: bool,
+    injury: str,
+    decided_on: date | None,
+) -> Iterator[Reached]:
+    if injury:
+        yield from _injury(pk, on, decided_on)
     if not seen:
         if contact in KEPT_FROM_THE_CHILD:
             yield Reached(on, Milestone.CONTACT_REFUSED, source=Source("visit", pk, "Visit, child not seen"))
@@ -25,9 +36,25 @@ def _visit(pk: int, on: date, contact: str, seen: bool, alone: bool, awake: bool
         yield Reached(on, Milestone.CHILD_SEEN_AWAKE, source=source)
 
 
+def _injury(pk: int, on: date, decided_on: date | None) -> Iterator[Reached]:
+    source, occasion = Source("visit", pk, "Visit, new injury or incident"), f"injury-{pk}"
+    yield Reached(on, Milestone.INJURY_FOUND, occasion=occasion, source=source)
+    if decided_on:
+        yield Reached(decided_on, Milestone.INJURY_DECIDED, occasion=occasion, source=source)
+
+
 VISITS = Facts(
     records=Visit.objects.all,
-    columns=("pk", "visited_on", "contact", "child_seen", "child_seen_alone", "child_awake"),
+    columns=(
+        "pk",
+        "visited_on",
+        "contact",
+        "child_seen",
+        "child_seen_alone",
+        "child_awake",
+        "injury",
+        "injury_decided_on",
+    ),
     read=_visit,
     gives=frozenset(
         {
@@ -35,6 +62,8 @@ VISITS = Facts(
             Milestone.CHILD_SEEN_ALONE,
             Milestone.CHILD_SEEN_AWAKE,
             Milestone.CONTACT_REFUSED,
+            Milestone.INJURY_FOUND,
+            Milestone.INJURY_DECIDED,
         }
     ),
     on="visited_on",
@@ -84,5 +113,7 @@ UNSEEN = Facts(
         }
     ),
 )
+
+
 OF_A_VISIT = (VISITS, WRITING_UP)
 FACTS = (*OF_A_VISIT, UNSEEN)

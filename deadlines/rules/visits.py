@@ -136,6 +136,23 @@ VISITS: Final = (
         expects=M.UNSEEN_TOLD_CORE_GROUP,
     ),
     Rule(
+        code="injury-decided",
+        number="B-20",
+        name="New injury or incident: what follows",
+        why="A new injury can mean that the plan does not protect the child: a manager must decide what follows.",
+        met_by="The manager’s decision being recorded on the visit.",
+        cites=("S1-78",),
+        after=frozenset({M.INJURY_FOUND}),
+        expects=frozenset({M.INJURY_DECIDED}),
+        same_occasion=True,
+        lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),
+        owed_by=Who.TEAM_MANAGER,
+        steps=(
+            Step(Stage.STARTED, (Who.TEAM_MANAGER,), from_start=Days(0)),
+            Step(Stage.OVERDUE, (Who.TEAM_MANAGER, Who.SERVICE_MANAGER), after=Days(1)),
+        ),
+    ),
+    Rule(
         code="visit-recorded",
         number="T-33",
         name="Visit written up",

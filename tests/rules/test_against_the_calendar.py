@@ -78,6 +78,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "unseen-told-manager": days(0),
     "unseen-told-chair": working(1),
     "unseen-told-core-group": working(1),
+    "injury-decided": working(1),
     "lead-social-worker": days(0),
     "plan-action": days(0),
 }
@@ -167,6 +168,8 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [Reached(day, M.ASSESSMENT_STARTED)]
         case "unseen-child":
             return [BORN, plan_started, Reached(day, M.CONTACT_REFUSED)]
+        case "injury-decided":
+            return [Reached(day, M.INJURY_FOUND)]
         case _ if rule.startswith("unseen-told-"):
             return [Reached(day, M.UNSEEN_OPENED)]
         case "delegation-monitored":

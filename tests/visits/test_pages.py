@@ -223,7 +223,7 @@ def test_the_list_says_of_each_visit_what_it_was_for_the_child(read, social_work
     assert words.index("Tuesday 3 March 2026") < words.index("Thursday 26 February 2026")
     assert "Seen, not alone" in words
     assert "Not seen" in words
-    assert "Does not stop a clock: the child was not seen." in words
+    assert "Does not count because nobody answered and the child was not seen." in words
     assert "Before the plan" in words
 
 

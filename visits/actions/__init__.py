@@ -14,6 +14,7 @@ from visits.actions.visits import (
     OF_THE_VISIT,
     Seen,
     correct_visit,
+    decide_injury,
     record_visit,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "Seen",
     "close_episode",
     "correct_visit",
+    "decide_injury",
     "open_by_themselves",
     "record_visit",
     "settle",

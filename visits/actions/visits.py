@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Child
 from children.models.child import SeeAlone
@@ -29,8 +30,13 @@ class Seen:
     child_seen_alone: bool = False
     child_awake: bool = False
     bedroom_seen: bool = False
+    spoken_with: bool | None = None
+    undressed_seen: bool | None = None
     reason: str = ""
     about_this_child: str = ""
+    own_words: str = ""
+    injury: str = ""
+    manager_told_of_injury: bool = False
 
 
 @transaction.atomic
@@ -45,7 +51,11 @@ def record_visit(
     place: str = Visit.Place.HOME,
     contact: str = Visit.Contact.FACE_TO_FACE,
     announced: bool = True,
+    ended_at: time | None = None,
+    present: Iterable[int] = (),
     who_was_present: str = "",
+    about_risks: str = "",
+    meals: str = "",
     account: str = "",
     once: uuid.UUID | None = None,
 ) -> list[Visit]:
@@ -58,6 +68,8 @@ def record_visit(
     child "seen" on a visit that met nobody.
     """
     children = list(seen)
+    if visited_at and ended_at and ended_at < visited_at:
+        raise Refused("The visit ended before it began. Check both times.", field="ended_at")
     if not children:
         raise Refused("Choose at least one child.", field="children")
     if visited_on > today:
@@ -77,14 +89,13 @@ def record_visit(
             place=place,
             contact=contact,
             announced=announced,
+            ended_at=ended_at,
+            present=list(present),
             who_was_present=who_was_present,
+            about_risks=about_risks,
+            meals=meals,
             account=account,
-            child_seen=one.child_seen,
-            child_seen_alone=one.child_seen_alone,
-            child_awake=one.child_awake,
-            bedroom_seen=one.bedroom_seen,
-            reason=one.reason,
-            about_this_child=one.about_this_child,
+            **{name: getattr(one, name) for name in OF_THE_CHILD},
         )
         visit.full_clean(exclude=["recorded_by"])
         visits.append(visit.save_by(by))
@@ -110,10 +121,12 @@ def _recorded_before(once: uuid.UUID, *, by: User) -> list[Visit]:
 
 # What is true of the visit, whoever was seen on it; the rest of a record is about the one child.
 OF_THE_VISIT = (
-    "visited_on", "visited_at", "visited_by", "place", "announced", "who_was_present", "account",
+    "visited_on", "visited_at", "ended_at", "visited_by", "place", "announced", "present", "who_was_present",
+    "about_risks", "meals", "account",
 )  # fmt: skip
 OF_THE_CHILD = (
-    "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "reason", "about_this_child",
+    "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "spoken_with", "undressed_seen", "reason",
+    "about_this_child", "own_words", "injury", "manager_told_of_injury",
 )  # fmt: skip
 
 # What a line of history has room for.
@@ -174,12 +187,38 @@ def _put_right(visit: Visit, facts: dict[str, Any], *, why: str, by: User, today
     return True
 
 
+@transaction.atomic
+def decide_injury(
+    *, visit: Visit, decision: str, because: str, decided_on: date, by: User, today: date
+) -> Visit:
+    """What a manager decides to do about a new injury or incident that a visit found (S1-78, B-20)."""
+    visit = Visit.objects.select_for_update(of=["self"]).select_related("child").get(pk=visit.pk)
+    if not visit.injury:
+        raise Refused("No new injury or incident was recorded on this visit.")
+    if visit.injury_decided_on:
+        raise Refused(f"This was decided on {in_words(visit.injury_decided_on)}.")
+    if not by.may(Permission.DECIDE_INJURY):
+        raise Refused("A manager decides what follows from a new injury.")
+    if decided_on > today or decided_on < visit.visited_on:
+        raise Refused("Enter a day from that of the visit to today.", field="decided_on")
+    if not because.strip():
+        raise Refused("Say why.", field="because")
+    visit.injury_decision, visit.injury_decision_because = decision, because
+    visit.injury_decided_on, visit.injury_decided_by = decided_on, by
+    visit.full_clean(exclude=["recorded_by"])
+    visit.save_by(by, why="Decided what follows from the injury")
+    refresh([visit.child], by=by, because="it was decided what follows from a new injury or incident")
+    return visit
+
+
 def _check(one: Seen, *, visited_on: date, contact: str) -> None:
     child = one.child
     if child.born_on is None or visited_on < child.born_on:
         raise Refused(f"{child} was not yet born on {in_words(visited_on)}.", field="visited_on")
     if child.died_on and visited_on > child.died_on:
         raise Refused(f"{child} died on {in_words(child.died_on)}. Check the date.", field="visited_on")
+    if not one.child_seen and (one.spoken_with or one.undressed_seen):
+        raise Refused(f"{child} was spoken with or seen undressed, and so was seen.")
     if one.child_seen and contact != Visit.Contact.FACE_TO_FACE:
         raise Refused(
             f"{child} cannot have been seen on a visit that did not meet the family.", field="contact"

@@ -1,12 +1,13 @@
 """What is asked about visits, and about a child who was not seen."""
 
 from visits.forms.unseen import CloseForm, TellChairForm, TellCoreGroupForm, TellManagerForm
-from visits.forms.visits import ANOTHER_DAY, CorrectionForm, VisitForm
+from visits.forms.visits import ANOTHER_DAY, CorrectionForm, InjuryForm, VisitForm
 
 __all__ = [
     "ANOTHER_DAY",
     "CloseForm",
     "CorrectionForm",
+    "InjuryForm",
     "TellChairForm",
     "TellCoreGroupForm",
     "TellManagerForm",

@@ -12,10 +12,10 @@ from django import forms
 
 from accounts.models import User
 from accounts.roles import Role
-from children.models import Child
+from children.models import Child, Person, Relationship
 from children.models.child import SeeAlone
 from govuk_forms.fields import NearDateField, TimeField
-from govuk_forms.forms import GovFormMixin
+from govuk_forms.forms import GovForm, GovFormMixin
 from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
 from govuk_forms.words import day, weekday
 from visits.actions import LONGEST_REASON, OF_THE_VISIT, Seen
@@ -35,6 +35,9 @@ NO_ANSWER_AT_THE_DOOR = {
     Visit.Contact.NO_REPLY: "Nobody answered.",
     Visit.Contact.REFUSED: "The family refused or avoided the visit.",
     Visit.Contact.CANCELLED: "The family cancelled the visit.",
+    Visit.Contact.DOORSTEP: "The family was spoken with at the doorstep only.",
+    Visit.Contact.VIRTUAL: "The contact was by telephone or video.",
+    Visit.Contact.OTHER_AGENCY: "Another agency saw the child.",
 }
 
 
@@ -60,8 +63,31 @@ class QuestionsOfTheVisit(forms.Form):
         error_messages={"required": "Select what came of the visit"},
     )
     unannounced = forms.BooleanField(label="The family did not know I was coming", required=False)
+    ended_at = TimeField(
+        label="What time did it end? (optional)",
+        required=False,
+        error_messages={"invalid": "Enter a time like 5:15pm or 17:15"},
+    )
+    present = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label="Who was present? (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     who_was_present = forms.CharField(
-        label="Who else was present? (optional)", required=False, widget=forms.Textarea, max_length=2000
+        label="Was anybody else there? (optional)",
+        required=False,
+        widget=forms.Textarea,
+        max_length=2000,
+        help_text="Name them, and say who they are.",
+    )
+    about_risks = forms.CharField(
+        label="What did you see that bears on the risks of the plan? (optional)",
+        required=False,
+        widget=forms.Textarea,
+    )
+    meals = forms.CharField(
+        label="Meals and sleeping arrangements (optional)", required=False, widget=forms.Textarea
     )
     account = forms.CharField(
         label="What did you see and hear? (optional)",
@@ -87,7 +113,20 @@ class QuestionsOfTheVisit(forms.Form):
         teams = {by.team_id, *(child.team_id for child in self.family)} - {None}
         self.fields["visited_by"].queryset = colleagues.filter(team__in=teams)
         self.requires = dict(self.requires)
-        self.asked_if = {**self.asked_if, "who_was_present": ("contact", MET)}
+        self.asked_if = {
+            **self.asked_if,
+            **dict.fromkeys(
+                ("present", "who_was_present", "about_risks", "meals", "ended_at"), ("contact", MET)
+            ),
+        }
+        at_home = Person.objects.filter(
+            relationships__child__in=self.family,
+            relationships__until_on=None,
+            relationships__kind__in=Relationship.FAMILY,
+        )
+        self.fields["present"].queryset = at_home.distinct().order_by("name")
+        if not self.fields["present"].queryset.exists():
+            del self.fields["present"], self.asked_if["present"]
         for child in self.family:
             self.ask_about(child)
 
@@ -113,21 +152,43 @@ class QuestionsOfTheVisit(forms.Form):
                 error_messages={"required": f"Enter why {called} was not seen"},
             ),
             f"bedroom_{name}": forms.BooleanField(label=f"{called}’s bedroom was seen", required=False),
-            f"said_{name}": forms.CharField(
-                label=f"What did {called} say, and how were they? (optional)",
+            f"spoken_{name}": forms.BooleanField(label=f"{called} was spoken with", required=False),
+            f"undressed_{name}": forms.BooleanField(
+                label=f"{called} was seen dressed and undressed", required=False
+            ),
+            f"words_{name}": forms.CharField(
+                label=f"What did {called} say, in their own words? (optional)",
                 required=False,
                 widget=forms.Textarea,
-                help_text=f"Kept on {called}’s record only.",
+                help_text=f"Kept on {called}’s record only, and carried on from there.",
+            ),
+            f"said_{name}": forms.CharField(
+                label=f"How was {called}, and what did they do? (optional)",
+                required=False,
+                widget=forms.Textarea,
+                help_text=f"Facts, not labels. Kept on {called}’s record only.",
+            ),
+            f"injury_{name}": forms.CharField(
+                label=f"Which injury of {called}’s, or which incident?",
+                required=False,
+                widget=forms.Textarea,
+                help_text="What you saw, where on the body, and what was said about it. The manager is told at once.",
+            ),
+            f"manager_told_{name}": forms.BooleanField(
+                label="I have told the manager already", required=False
             ),
         }
+        is_baby = how == "awake"
+        del self.fields[f"spoken_{name}" if is_baby else f"undressed_{name}"]
         self.requires[f"seen_{name}"] = ("contact", MET)
         if how == "awake" or (ALONE, "Yes, alone") in answers:
             self.requires[f"not_alone_because_{name}"] = (f"seen_{name}", SEEN)
         else:
             del self.fields[f"not_alone_because_{name}"]
         self.requires[f"not_seen_because_{name}"] = (f"seen_{name}", NOT_SEEN)
-        self.asked_if[f"bedroom_{name}"] = ("contact", MET)
-        self.asked_if[f"said_{name}"] = ("contact", MET)
+        for asked in ("bedroom", "spoken", "undressed", "words", "said", "injury", "manager_told"):
+            if f"{asked}_{name}" in self.fields:
+                self.asked_if[f"{asked}_{name}"] = ("contact", MET)
 
     def questions_about(self, child: Child) -> Fieldset:
         name = child.pk
@@ -137,9 +198,26 @@ class QuestionsOfTheVisit(forms.Form):
         return Fieldset(
             child.name,
             Question(f"seen_{name}", size="s", reveal=reveal),
+            f"undressed_{name}" if f"undressed_{name}" in self.fields else f"spoken_{name}",
             f"bedroom_{name}",
-            Question(f"said_{name}", rows=4),
+            Question(f"words_{name}", rows=3),
+            Question(f"said_{name}", rows=3),
+            Details("A new injury or incident", Question(f"injury_{name}", rows=4), f"manager_told_{name}"),
         )
+
+    def about_the_visit(self) -> list[Question | Details]:
+        """What is asked of a visit that met the family, besides each child."""
+        present = [Question("present", size="m")] if "present" in self.fields else []
+        return [
+            *present,
+            Question("who_was_present", rows=2),
+            Details(
+                "Risks of the plan, meals and sleeping, when it ended",
+                Question("about_risks", rows=4),
+                Question("meals", rows=3),
+                Question("ended_at", width=10),
+            ),
+        ]
 
 
 class VisitForm(GovFormMixin, QuestionsOfTheVisit):
@@ -201,7 +279,7 @@ class VisitForm(GovFormMixin, QuestionsOfTheVisit):
             Question("place", size="m"),
             "unannounced",
             Question("contact", size="m", shows={MET.value: SHOWN_IF_MET}),
-            Shown(SHOWN_IF_MET, *about, Question("who_was_present", rows=2)),
+            Shown(SHOWN_IF_MET, *about, *self.about_the_visit()),
             Question("account", rows=6),
             Details("Somebody else made the visit", "visited_by"),
         )
@@ -278,7 +356,7 @@ class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
             Question("place", size="m"),
             "unannounced",
             Question("contact", size="m", shows={MET.value: SHOWN_IF_MET}),
-            Shown(SHOWN_IF_MET, self.questions_about(child), Question("who_was_present", rows=2)),
+            Shown(SHOWN_IF_MET, self.questions_about(child), *self.about_the_visit()),
             Question("account", rows=6),
             "visited_by",
             *(["on_siblings_records"] if self.siblings else []),
@@ -302,7 +380,8 @@ class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
 
 def occasion(cleaned: dict[str, Any]) -> dict[str, Any]:
     facts = {name: cleaned.get(name) for name in OF_THE_VISIT}
-    return facts | {"announced": not cleaned["unannounced"]}
+    present = sorted(person.pk for person in cleaned.get("present") or ())
+    return facts | {"announced": not cleaned["unannounced"], "present": present}
 
 
 def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
@@ -321,7 +400,12 @@ def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
         child_awake=answer == AWAKE or (answer == ALONE and was_a_baby),
         bedroom_seen=bool(cleaned.get(f"bedroom_{name}")),
         reason=reason,
+        spoken_with=cleaned.get(f"spoken_{name}") if met else None,
+        undressed_seen=cleaned.get(f"undressed_{name}") if met else None,
         about_this_child=cleaned.get(f"said_{name}") or "",
+        own_words=cleaned.get(f"words_{name}") or "",
+        injury=cleaned.get(f"injury_{name}") or "",
+        manager_told_of_injury=bool(cleaned.get(f"manager_told_{name}")),
     )
 
 
@@ -344,4 +428,32 @@ def as_asked(visit: Visit) -> dict[str, Any]:
         f"not_seen_because_{name}": "" if visit.child_seen else visit.reason,
         f"bedroom_{name}": visit.bedroom_seen,
         f"said_{name}": visit.about_this_child,
+        f"spoken_{name}": visit.spoken_with,
+        f"undressed_{name}": visit.undressed_seen,
+        f"words_{name}": visit.own_words,
+        f"injury_{name}": visit.injury,
+        f"manager_told_{name}": visit.manager_told_of_injury,
     }
+
+
+class InjuryForm(GovForm):
+    """What a manager decides about a new injury or incident."""
+
+    decision = forms.ChoiceField(
+        label="What follows?",
+        choices=Visit.InjuryDecision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what follows"},
+    )
+    because = forms.CharField(label="Why?", widget=forms.Textarea, error_messages={"required": "Enter why"})
+    decided_on = NearDateField(label="When was it decided?", error_messages={"required": "Enter the day"})
+    layout = Layout(Question("decision", size="m"), Question("because", rows=4), "decided_on")
+
+    def __init__(self, *args: Any, visit: Visit, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit(
+            "decided_on",
+            earliest=visit.visited_on,
+            latest=today,
+            must_be=f"between {day(visit.visited_on)}, the day of the visit, and today",
+        )

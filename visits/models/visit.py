@@ -4,8 +4,9 @@ import uuid
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from children.models import ChildRecord, ChildRecordQuerySet
 
@@ -32,11 +33,21 @@ class Visit(ChildRecord):
         NO_REPLY = "no-reply", "No reply"
         REFUSED = "refused", "Refused or avoided"
         CANCELLED = "cancelled", "Family cancelled"
+        DOORSTEP = "doorstep", "Spoken with at the doorstep only"
+        VIRTUAL = "virtual", "By telephone or video"
+        OTHER_AGENCY = "other-agency", "Another agency saw the child"
+
+    class InjuryDecision(models.TextChoices):
+        STRATEGY_DISCUSSION = "strategy", "A strategy discussion"
+        EARLIER_REVIEW = "review", "The review is brought forward"
+        IN_THE_PLAN = "plan", "Dealt with in the plan"
+        NOTHING = "nothing", "Nothing further"
 
     # Siblings seen on one visit share it; each child's record is its own.
     together = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     visited_on = models.DateField("date of the visit")
     visited_at = models.TimeField("time it began", null=True, blank=True)
+    ended_at = models.TimeField("time it ended", null=True, blank=True)
     visited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits_made", null=True, blank=True,
         help_text="Not known for a visit from the previous system.",
@@ -44,14 +55,31 @@ class Visit(ChildRecord):
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.HOME)
     contact = models.CharField(max_length=15, choices=Contact.choices, default=Contact.FACE_TO_FACE)
     announced = models.BooleanField("announced beforehand", default=True)
-    who_was_present = models.TextField(blank=True)
+    # People of the child's network, by their number.
+    present = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    who_was_present = models.TextField("who else was present", blank=True)
+    about_risks = models.TextField("what bears on the risks of the plan", blank=True)
+    meals = models.TextField("meals and sleeping arrangements", blank=True)
     account = models.TextField("what was seen and heard", blank=True)
     child_seen = models.BooleanField()
     child_seen_alone = models.BooleanField(default=False)
     child_awake = models.BooleanField("baby awake", default=False)
     bedroom_seen = models.BooleanField(default=False)
+    spoken_with = models.BooleanField("spoken with", null=True, blank=True)
+    undressed_seen = models.BooleanField("baby seen dressed and undressed", null=True, blank=True)
+    own_words = models.TextField("what this child said, in their own words", blank=True)
+    injury = models.TextField("new injury or incident", blank=True)
+    manager_told_of_injury = models.BooleanField("manager told of it", default=False)
+    injury_decision = models.CharField(
+        "what follows from it", max_length=10, choices=InjuryDecision.choices, blank=True
+    )
+    injury_decision_because = models.TextField("why", blank=True)
+    injury_decided_on = models.DateField("decided on", null=True, blank=True)
+    injury_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField("why not seen, or not alone", blank=True)
-    about_this_child = models.TextField("what this child said and how they were", blank=True)
+    about_this_child = models.TextField("how this child was and behaved", blank=True)
     from_previous_system = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[VisitQuerySet] = VisitQuerySet.as_manager()
@@ -75,6 +103,22 @@ class Visit(ChildRecord):
                 name="seen_alone_means_seen",
                 condition=Q(child_seen=True) | Q(child_seen_alone=False, child_awake=False),
                 violation_error_message="A child seen alone, or awake, was seen.",
+            ),
+            models.CheckConstraint(
+                name="spoken_with_means_seen",
+                condition=Q(child_seen=True) | ~(Q(spoken_with=True) | Q(undressed_seen=True)),
+                violation_error_message="A child spoken with, or a baby seen undressed, was seen.",
+            ),
+            models.CheckConstraint(
+                name="visit_ends_after_it_begins",
+                condition=Q(ended_at=None) | Q(visited_at=None) | Q(ended_at__gte=F("visited_at")),
+                violation_error_message="The visit ended before it began.",
+            ),
+            models.CheckConstraint(
+                name="a_decided_injury_says_who_and_why",
+                condition=Q(injury_decided_on=None, injury_decision="")
+                | (Q(injury_decided_by__isnull=False) & ~Q(injury_decision_because="") & ~Q(injury="")),
+                violation_error_message="Say who decided what follows from it, and why.",
             ),
             models.CheckConstraint(
                 name="seen_means_face_to_face",

@@ -20,9 +20,10 @@ from exports.lists import Exportable
 from exports.sheets import Row
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
-from visits.actions import correct_visit, record_visit
+from visits.actions import correct_visit, decide_injury, record_visit
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
-from visits.forms import ANOTHER_DAY, CorrectionForm, VisitForm
+from visits.forms import ANOTHER_DAY, CorrectionForm, InjuryForm, VisitForm
+from visits.labels import labels_in
 from visits.models import UnseenEpisode, Visit
 
 ON_A_PAGE = 50
@@ -97,6 +98,9 @@ class VisitPage(VisitContext, ChildPage):
             rows=reading.facts(visit),
             siblings=reading.on_the_same_visit(visit, self.siblings),
             versions=list(reading.versions(visit)),
+            may_decide=bool(visit.injury)
+            and not visit.injury_decided_on
+            and self.request.user.may(Permission.DECIDE_INJURY),
             **kwargs,
         )
 
@@ -167,15 +171,46 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
         if self.not_seen:
             return "Visit recorded. The child was not seen: speak with your manager now, and record what follows."
         due = next_visits([visit.child for visit in self.acted], today=self.today)
-        if len(due) == 1:
-            return f"Visit recorded. {due[0].sentence}"
-        return "Visit recorded. " + " ".join(f"{each.child.name}: {each.sentence}" for each in due)
+        sentences = [
+            each.sentence if len(due) == 1 else f"{each.child.name}: {each.sentence}" for each in due
+        ]
+        return " ".join(["Visit recorded.", *sentences, *self.hints()])
+
+    def hints(self) -> Iterator[str]:
+        if any(visit.injury for visit in self.acted):
+            yield "The manager is told of the new injury or incident."
+        said = [text for visit in self.acted for text in (visit.about_this_child, visit.account)]
+        if labels := labels_in(*said):
+            quoted = ", ".join(f"“{label}”" for label in labels)
+            yield f"You wrote {quoted}: say what you saw or heard instead, by correcting the record."
 
     def get_success_url(self) -> str:
         return unseen.page_of(self.not_seen) if self.not_seen else self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
         return reverse("visits:list", kwargs={"child_pk": self.child.pk})
+
+
+class DecideInjury(VisitContext, ChildForm):
+    permission = Permission.DECIDE_INJURY
+    form_class = InjuryForm
+    heading = "Decide what follows from a new injury or incident"
+    done = "The decision is recorded."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"decided_on": self.today}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"visit": self.visit, "today": self.today}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=self.visit.injury, **kwargs)
+
+    def act(self, **answers: Any) -> Visit:
+        return decide_injury(visit=self.visit, by=self.request.user, today=self.today, **answers)
+
+    def get_success_url(self) -> str:
+        return reverse("visits:visit", kwargs={"child_pk": self.child.pk, "visit_pk": self.visit.pk})
 
 
 class CorrectVisit(VisitContext, ChildForm):
