@@ -46,6 +46,7 @@ class Permission(StrEnum):
     VIEW_TEAM_WORK = "see what is overdue and due in a team"
     VIEW_EVERY_TEAM = "see every team's work"
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
+    AGREE_DELEGATION = "agree that somebody else sees a child in the lead's place, and let such a visit count"
     DECIDE_INJURY = "decide what follows from a new injury or incident that a visit found"
     CLOSE_UNSEEN_EPISODE = (
         "close what is open since a child was not seen, though the child has not been seen yet"
@@ -83,13 +84,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
             P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
             P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from children.views import allocation, details, finding, home, network, trail
+from children.views import allocation, delegation, details, finding, home, network, trail
 
 app_name = "children"
 
@@ -32,6 +32,28 @@ urlpatterns = [
     ),
     path(CHILD + "allocation/", allocation.Allocate.as_view(), name="allocate"),
     path(CHILD + "allocation/end/", allocation.EndAllocation.as_view(), name="end-allocation"),
+    path(CHILD + "delegated-contact/", delegation.Delegations.as_view(), name="delegations"),
+    path(CHILD + "delegated-contact/begin/", delegation.Delegate.as_view(), name="delegate"),
+    path(
+        CHILD + "delegated-contact/<int:delegation_pk>/manager-agrees/",
+        delegation.AgreeAsManager.as_view(),
+        name="agree-as-manager",
+    ),
+    path(
+        CHILD + "delegated-contact/<int:delegation_pk>/delegate-agrees/",
+        delegation.AgreeAsDelegate.as_view(),
+        name="agree-as-delegate",
+    ),
+    path(
+        CHILD + "delegated-contact/<int:delegation_pk>/look-into/",
+        delegation.LookInto.as_view(),
+        name="look-into",
+    ),
+    path(
+        CHILD + "delegated-contact/<int:delegation_pk>/end/",
+        delegation.EndDelegation.as_view(),
+        name="end-delegation",
+    ),
     path(CHILD + "trail/", trail.Audit.as_view(), name="audit"),
     path(CHILD + "trail/opened/", trail.Opened.as_view(), name="opened"),
 ]

@@ -135,7 +135,7 @@ TIMELINE_SOURCES = [
 # What is told when a refresh finds that somebody is to be told already.
 WHEN_A_STEP_IS_REACHED = "alerts.at_once.tell_at_once"
 # What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).
-WHEN_A_CHILD_CHANGES = "alerts.actions.child_changed"
+WHEN_A_CHILD_CHANGES = ["visits.actions.who_counts.reconsider", "alerts.actions.child_changed"]
 # Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
 WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
@@ -148,7 +148,10 @@ CORE_GROUP_MEMBERS = "coregroups.reached.members_who_sign_in"
 # Everybody whom the social worker speaks with when a child of theirs was not seen.
 CORE_GROUP_PEOPLE = "coregroups.reached.present_members"
 # What the daily check does besides, before it tells anybody; and what is settled when a plan ends.
-IN_THE_DAILY_CHECK = ["visits.actions.unseen.look_again"]
+IN_THE_DAILY_CHECK = [
+    "children.actions.delegation.end_those_that_ran_out",
+    "visits.actions.unseen.look_again",
+]
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.
 ON_THE_AGENDA = ["visits.unseen.agenda"]

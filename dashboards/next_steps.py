@@ -30,6 +30,9 @@ STEPS: Final = {
     M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
     M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
     M.CHILD_SEEN_ALONE: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
+    M.DELEGATION_MONITORED: Step(
+        "Look into it", "children:look-into", Permission.RECORD_VISIT, "delegation_pk"
+    ),
     M.INJURY_DECIDED: Step(
         "Decide what follows", "visits:decide-injury", Permission.DECIDE_INJURY, "visit_pk"
     ),

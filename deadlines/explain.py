@@ -29,6 +29,7 @@ from govuk_forms.components import Link
 # stand for what has none of its own.
 RECORDS: Final[Mapping[str, tuple[str, str]]] = {
     "visit": ("visits:visit", "visit_pk"),
+    "delegation": ("children:delegations", ""),
     "unseen-episode": ("visits:unseen", "unseen_episode_pk"),
     "core-group": ("coregroups:meeting", "meeting_pk"),
     "conference": ("conferences:conference", "conference_pk"),

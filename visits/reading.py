@@ -95,8 +95,15 @@ def notes(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[str]:
     said = []
     if not visit.child_seen:
         said.append(f"Does not count because {DOES_NOT_COUNT[visit.contact]}.")
+    elif visit.made_as == Visit.MadeAs.SOMEBODY_ELSE:
+        said.append(
+            f"Does not count because {visit.visited_by} was neither the lead social worker nor covering, "
+            "and no agreement to see the child instead was in force that day."
+        )
     elif before_the_plan(visit, plans):
         said.append("Kept as a record: it was before the plan began, so it stops none of its clocks.")
+    if visit.made_as == Visit.MadeAs.ACCEPTED:
+        said.append(f"Counts because {visit.accepted_by} accepted it: {visit.accepted_because}")
     if visit.injury:
         said.append(_of_the_injury(visit))
     if late := written_down_later(visit):
@@ -136,7 +143,13 @@ def facts(visit: Visit) -> list[SummaryRow]:
     asked = [
         ("When", f"{weekday(visit.visited_on)}{at}"),
         ("Where", where(visit)),
-        ("Who visited", visit.visited_by.name if visit.visited_by else "Not known"),
+        (
+            "Who visited",
+            f"{visit.visited_by.name}, {visit.get_made_as_display()[0].lower()}"
+            f"{visit.get_made_as_display()[1:]}"
+            if visit.visited_by
+            else "Not known",
+        ),
         ("What came of it", visit.get_contact_display() if known else ""),
         ("Announced", ("Yes" if visit.announced else "No: the family did not know") if known else ""),
         (why_label(visit), visit.reason),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from children.models import Delegation, DelegationNote
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
 from visits.models import UnseenEpisode, Visit
@@ -15,6 +16,7 @@ KEPT_FROM_THE_CHILD = {Visit.Contact.REFUSED, Visit.Contact.NO_REPLY}
 def _visit(
     pk: int,
     on: date,
+    made_as: str,
     contact: str,
     seen: bool,
     alone: bool,
@@ -28,6 +30,8 @@ def _visit(
         if contact in KEPT_FROM_THE_CHILD:
             yield Reached(on, Milestone.CONTACT_REFUSED, source=Source("visit", pk, "Visit, child not seen"))
         return
+    if made_as == Visit.MadeAs.SOMEBODY_ELSE:
+        return  # kept beside the clocks, and stops none of them
     source = Source("visit", pk, "Visit, child seen")
     yield Reached(on, Milestone.CHILD_SEEN, source=source)
     if alone:
@@ -48,6 +52,7 @@ VISITS = Facts(
     columns=(
         "pk",
         "visited_on",
+        "made_as",
         "contact",
         "child_seen",
         "child_seen_alone",
@@ -115,5 +120,38 @@ UNSEEN = Facts(
 )
 
 
+def _delegated(
+    pk: int, from_on: date, manager_on: date, delegate_on: date, ended_on: date | None
+) -> Iterator[Reached]:
+    source = Source("delegation", pk, "Contact delegated")
+    agreed_on = max(from_on, manager_on, delegate_on)
+    if ended_on is None or agreed_on < ended_on:
+        yield Reached(agreed_on, Milestone.DELEGATION_AGREED, source=source)
+        if ended_on:
+            yield Reached(ended_on, Milestone.DELEGATION_ENDED, source=source)
+
+
+DELEGATED = Facts(
+    records=lambda: Delegation.objects.filter(
+        manager_agreed_on__isnull=False, delegate_agreed_on__isnull=False
+    ),
+    columns=("pk", "from_on", "manager_agreed_on", "delegate_agreed_on", "ended_on"),
+    read=_delegated,
+    gives=frozenset({Milestone.DELEGATION_AGREED, Milestone.DELEGATION_ENDED}),
+)
+
+
+def _looked_into(pk: int, delegation: int, on: date) -> Iterator[Reached]:
+    source = Source("delegation", delegation, "Delegated contact looked into")
+    yield Reached(on, Milestone.DELEGATION_MONITORED, source=source)
+
+
+LOOKED_INTO = Facts(
+    records=DelegationNote.objects.all,
+    columns=("pk", "delegation", "on"),
+    read=_looked_into,
+    gives=frozenset({Milestone.DELEGATION_MONITORED}),
+    child="delegation__child",
+)
 OF_A_VISIT = (VISITS, WRITING_UP)
-FACTS = (*OF_A_VISIT, UNSEEN)
+FACTS = (*OF_A_VISIT, UNSEEN, DELEGATED, LOOKED_INTO)

@@ -2,6 +2,13 @@
 
 from children.actions.allocation import allocate, assign_chair, end_allocation
 from children.actions.cover import arrange_cover, end_cover
+from children.actions.delegation import (
+    agree_as_delegate,
+    agree_as_manager,
+    end_delegation,
+    look_into_delegation,
+    propose_delegation,
+)
 from children.actions.details import (
     add_child,
     add_former_name,
@@ -20,6 +27,8 @@ __all__ = [
     "add_former_name",
     "add_to_network",
     "adult_moves_in",
+    "agree_as_delegate",
+    "agree_as_manager",
     "allocate",
     "arrange_cover",
     "assign_chair",
@@ -28,12 +37,15 @@ __all__ = [
     "correct_address",
     "end_allocation",
     "end_cover",
+    "end_delegation",
     "end_relationship",
     "facts_changed",
+    "look_into_delegation",
     "move_home",
     "move_into_household",
     "move_out",
     "next_reference",
+    "propose_delegation",
     "record_birth",
     "record_referral",
     "set_see_alone",

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from accounts.telling import person_changed
 from audit.models import Refused
+from children.actions.telling import facts_changed
 from children.models import Allocation, Child, Cover, CoveredChild
 from children.models.cover import CoverQuerySet, teams_led, teams_of
 from govuk_forms.words import day as in_words
@@ -78,6 +79,7 @@ def arrange_cover(
     ).save_by(by)
     for child in children:
         CoveredChild(cover=cover, child=child).save_by(by)
+    _visits_put_right(cover, by=by, because=f"{covering} covers" if covering else f"{away} is away")
     person_changed(away, teams=teams_led(away))
     return cover
 
@@ -99,8 +101,16 @@ def end_cover(*, cover: Cover, until_on: date, by: User, today: date) -> Cover:
     # Cover that has not begun is called off: it lasts no day.
     cover.until_on = max(until_on, cover.from_on)
     cover.save_by(by, why="Ended early")
+    _visits_put_right(cover, by=by, because=f"{cover.away} came back early")
     person_changed(cover.away, teams=teams_led(cover.away))
     return cover
+
+
+def _visits_put_right(cover: Cover, *, by: User, because: str) -> None:
+    """Of the children whom the person away holds: who covered says whose visits count."""
+    held = Allocation.objects.filter(social_worker=cover.away, from_on__lt=cover.until_on)
+    theirs = Child.objects.filter(pk__in=held.exclude(until_on__lte=cover.from_on).values("child"))
+    facts_changed(theirs, by=by, because=because)
 
 
 def covers_to_arrange(manager: User, *, today: date) -> CoverQuerySet:

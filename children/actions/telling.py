@@ -11,4 +11,6 @@ from children.models import Child
 
 def facts_changed(children: Iterable[Child], *, by: User, because: str) -> None:
     """Bring the children's deadlines up to date. The app that keeps them stands above and is named in settings."""
-    import_string(settings.WHEN_A_CHILD_CHANGES)(children, by=by, because=because)
+    those = list(children)
+    for name in settings.WHEN_A_CHILD_CHANGES:
+        import_string(name)(those, by=by, because=because)

@@ -3,6 +3,7 @@
 from children.models.allocation import Allocation
 from children.models.child import Child, FormerName
 from children.models.cover import Cover, CoveredChild
+from children.models.delegation import Delegation, DelegationNote
 from children.models.network import Household, Person, Relationship, Residence
 from children.models.record import ChildRecord, ChildRecordQuerySet
 from children.models.referral import Referral
@@ -14,6 +15,8 @@ __all__ = [
     "ChildRecordQuerySet",
     "Cover",
     "CoveredChild",
+    "Delegation",
+    "DelegationNote",
     "FormerName",
     "Household",
     "Person",

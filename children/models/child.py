@@ -19,6 +19,7 @@ from audit.models import AuditedModel, AuditedQuerySet
 from children.codes import Disability, Ethnicity, Sex, UPNUnknown
 from children.models.allocation import Allocation
 from children.models.cover import chairs_acted_for, teams_of
+from children.models.delegation import Delegation
 from children.models.names import CHILDS_NAMES, FORMER_NAMES, SoundsOf
 from children.models.network import Residence
 
@@ -40,7 +41,8 @@ class ChildQuerySet(AuditedQuerySet):
     def visible_to(self, user: User, *, today: date | None = None) -> Self:
         """The only place that says whose records a person may open.
 
-        A social worker: the children allocated to them or whom they cover for, and those who live with one of them.
+        A social worker: the children allocated to them or whom they cover for, those who live with one of them, and
+        those whom they are to see in the lead's place under an agreement that has not ended.
         A team manager: the team's, those of a team whose manager they cover for, and children whom they cover for
         themselves. A chair: the children whose conferences they chair, or whose chair they act for. Managers of
         every team, the safeguarding unit and auditors: all. Everyone else: none.
@@ -51,9 +53,12 @@ class ChildQuerySet(AuditedQuerySet):
         match Role(user.role):
             case Role.SOCIAL_WORKER:
                 held = Allocation.objects.children_answered_for(user, today=today)
+                asked = Delegation.objects.filter(delegate=user, ended_on=None, until_on__gt=today).values(
+                    "child"
+                )
                 homes = Residence.objects.on(today).filter(child__in=held).values("household")
                 living_with_them = Residence.objects.on(today).filter(household__in=homes).values("child")
-                return self.filter(Q(pk__in=held) | Q(pk__in=living_with_them))
+                return self.filter(Q(pk__in=held) | Q(pk__in=living_with_them) | Q(pk__in=asked))
             case Role.TEAM_MANAGER:
                 covered = Allocation.objects.covered_by(user, today=today).values("child")
                 return self.filter(Q(team__in=teams_of(user, today=today)) | Q(pk__in=covered))

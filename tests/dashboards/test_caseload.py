@@ -59,7 +59,8 @@ def test_a_row_says_what_is_due_how_late_it_is_and_when_the_child_was_last_seen_
     [row] = read(social_worker, CASELOAD).context["rows"]
     assert (row.age, row.plan) == ("11 years", "Neglect")
     assert (row.due.what, row.due.words) == ("Child not seen", "Overdue by 2 working days")
-    assert row.more == "and 2 more overdue"
+    # The visit and the core group, and that nobody has spoken with the manager, the chair and the core group.
+    assert row.more == "and 5 more overdue"
     assert (row.last_seen, row.last_seen_alone) == ("13 February 2026", "10 February 2026")
     assert row.due.action.label == "Record a visit"
 

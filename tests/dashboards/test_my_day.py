@@ -303,7 +303,7 @@ class TestEveryNumberIsItsList:
 
     def test_of_alerts(self, read, social_worker):
         page = read(social_worker, MY_DAY)
-        tile = page.context["tiles"][4]
+        tile = page.context["tiles"][5]
         assert tile.number == read(social_worker, tile.url).context["page"].paginator.count > 0
         waiting = int(tile.words.split()[0])
         assert len(page.context["alerts"]) == min(waiting, 5)

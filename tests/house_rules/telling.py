@@ -15,6 +15,7 @@ from children.actions import (
     arrange_cover,
     change_child,
     move_into_household,
+    propose_delegation,
     record_referral,
 )
 from children.models import Child, Cover, Household, Person, Relationship
@@ -141,6 +142,10 @@ class Told:
         for child in siblings:
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
+        propose_delegation(
+            child=older, delegate=self.manager, reason="Off sick.", what="Each visit.", from_on=self.today,
+            until_on=self.today + timedelta(days=30), by=self.worker, today=self.today,
+        )  # fmt: skip
         review = self._booked(
             siblings, for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=10))
         )

@@ -75,11 +75,16 @@ def test_a_source_of_the_timeline_declares_its_facts_once_for_reading_and_for_th
 @pytest.mark.parametrize(
     "name",
     [
-        settings.WHEN_A_CHILD_CHANGES,
+        *settings.WHEN_A_CHILD_CHANGES,
         settings.WHEN_A_PERSON_CHANGES,
         settings.WHEN_A_STEP_IS_REACHED,
         settings.CORE_GROUP_MEMBERS,
+        settings.CORE_GROUP_PEOPLE,
+        settings.KEEP_WHAT_WAS_TYPED,
         *settings.CHILD_FLAGS,
+        *settings.IN_THE_DAILY_CHECK,
+        *settings.ON_THE_AGENDA,
+        *settings.WHEN_A_PLAN_ENDS,
     ],
 )
 def test_what_a_lower_app_calls_upwards_is_there(name: str):

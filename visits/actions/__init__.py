@@ -17,16 +17,19 @@ from visits.actions.visits import (
     decide_injury,
     record_visit,
 )
+from visits.actions.who_counts import accept_visit, reconsider
 
 __all__ = [
     "LONGEST_REASON",
     "OF_THE_CHILD",
     "OF_THE_VISIT",
     "Seen",
+    "accept_visit",
     "close_episode",
     "correct_visit",
     "decide_injury",
     "open_by_themselves",
+    "reconsider",
     "record_visit",
     "settle",
     "tell_chair",

@@ -17,6 +17,7 @@ from deadlines.projection import refresh
 from deadlines.sources import Added
 from govuk_forms.words import day as in_words
 from visits.actions.unseen import after_visits
+from visits.actions.who_counts import made_as
 from visits.models import Visit
 from visits.timeline import OF_A_VISIT
 
@@ -86,6 +87,7 @@ def record_visit(
             visited_on=visited_on,
             visited_at=visited_at,
             visited_by=visited_by or by,
+            made_as=made_as(one.child, visited_by or by, visited_on),
             place=place,
             contact=contact,
             announced=announced,
@@ -180,6 +182,8 @@ def _put_right(visit: Visit, facts: dict[str, Any], *, why: str, by: User, today
         setattr(visit, name, value)
     if visit.visited_on > today:
         raise Refused("A visit can be recorded once it has happened. Check the date.", field="visited_on")
+    if visit.made_as != Visit.MadeAs.ACCEPTED:
+        visit.made_as = made_as(visit.child, visit.visited_by, visit.visited_on)
     as_it_is = Seen(child=visit.child, **{name: getattr(visit, name) for name in OF_THE_CHILD})
     _check(as_it_is, visited_on=visit.visited_on, contact=visit.contact)
     visit.full_clean(exclude=["recorded_by"])

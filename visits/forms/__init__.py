@@ -1,10 +1,11 @@
 """What is asked about visits, and about a child who was not seen."""
 
 from visits.forms.unseen import CloseForm, TellChairForm, TellCoreGroupForm, TellManagerForm
-from visits.forms.visits import ANOTHER_DAY, CorrectionForm, InjuryForm, VisitForm
+from visits.forms.visits import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
 
 __all__ = [
     "ANOTHER_DAY",
+    "AcceptForm",
     "CloseForm",
     "CorrectionForm",
     "InjuryForm",

@@ -457,3 +457,13 @@ class InjuryForm(GovForm):
             latest=today,
             must_be=f"between {day(visit.visited_on)}, the day of the visit, and today",
         )
+
+
+class AcceptForm(GovForm):
+    because = forms.CharField(
+        label="Why does this visit count?",
+        widget=forms.Textarea,
+        help_text="Somebody else than the lead social worker made it, without an agreement.",
+        error_messages={"required": "Enter why this visit counts"},
+    )
+    layout = Layout(Question("because", rows=4))

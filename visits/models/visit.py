@@ -13,8 +13,8 @@ from children.models import ChildRecord, ChildRecordQuerySet
 
 class VisitQuerySet(ChildRecordQuerySet):
     def child_seen(self) -> Self:
-        """Those that count: a visit on which the child was not seen stops no clock."""
-        return self.filter(child_seen=True)
+        """Those that count: the child was seen, by the lead social worker or somebody in their place."""
+        return self.filter(child_seen=True).exclude(made_as=Visit.MadeAs.SOMEBODY_ELSE)
 
     def latest_first(self) -> Self:
         return self.order_by("-visited_on", "-pk")
@@ -37,6 +37,17 @@ class Visit(ChildRecord):
         VIRTUAL = "virtual", "By telephone or video"
         OTHER_AGENCY = "other-agency", "Another agency saw the child"
 
+    class MadeAs(models.TextChoices):
+        """As what the visitor came. Only somebody in the lead social worker's place sees the child for the plan."""
+
+        LEAD = "lead", "As the lead social worker"
+        COVER = "cover", "Covering for the lead social worker"
+        DELEGATE = "delegate", "Under an agreement to see the child in the lead’s place"
+        NOBODY_HELD = "nobody-held", "When nobody held the child"
+        ACCEPTED = "accepted", "By somebody else, accepted by a manager"
+        SOMEBODY_ELSE = "other", "By somebody else"
+        NOT_KNOWN = "not-known", "Not known"
+
     class InjuryDecision(models.TextChoices):
         STRATEGY_DISCUSSION = "strategy", "A strategy discussion"
         EARLIER_REVIEW = "review", "The review is brought forward"
@@ -52,6 +63,18 @@ class Visit(ChildRecord):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits_made", null=True, blank=True,
         help_text="Not known for a visit from the previous system.",
     )  # fmt: skip
+    made_as = models.CharField(
+        "as what", max_length=12, choices=MadeAs.choices, default=MadeAs.LEAD, editable=False
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    accepted_because = models.TextField("why it counts", blank=True, editable=False)
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.HOME)
     contact = models.CharField(max_length=15, choices=Contact.choices, default=Contact.FACE_TO_FACE)
     announced = models.BooleanField("announced beforehand", default=True)
@@ -113,6 +136,11 @@ class Visit(ChildRecord):
                 name="visit_ends_after_it_begins",
                 condition=Q(ended_at=None) | Q(visited_at=None) | Q(ended_at__gte=F("visited_at")),
                 violation_error_message="The visit ended before it began.",
+            ),
+            models.CheckConstraint(
+                name="an_accepted_visit_says_who_and_why",
+                condition=~Q(made_as="accepted") | (Q(accepted_by__isnull=False) & ~Q(accepted_because="")),
+                violation_error_message="Say who accepted the visit, and why.",
             ),
             models.CheckConstraint(
                 name="a_decided_injury_says_who_and_why",

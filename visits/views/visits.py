@@ -20,9 +20,9 @@ from exports.lists import Exportable
 from exports.sheets import Row
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
-from visits.actions import correct_visit, decide_injury, record_visit
+from visits.actions import accept_visit, correct_visit, decide_injury, record_visit
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
-from visits.forms import ANOTHER_DAY, CorrectionForm, InjuryForm, VisitForm
+from visits.forms import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
 from visits.labels import labels_in
 from visits.models import UnseenEpisode, Visit
 
@@ -98,6 +98,10 @@ class VisitPage(VisitContext, ChildPage):
             rows=reading.facts(visit),
             siblings=reading.on_the_same_visit(visit, self.siblings),
             versions=list(reading.versions(visit)),
+            may_accept=visit.made_as == Visit.MadeAs.SOMEBODY_ELSE
+            and visit.child_seen
+            and self.request.user.may(Permission.AGREE_DELEGATION)
+            and visit.visited_by_id != self.request.user.pk,
             may_decide=bool(visit.injury)
             and not visit.injury_decided_on
             and self.request.user.may(Permission.DECIDE_INJURY),
@@ -208,6 +212,19 @@ class DecideInjury(VisitContext, ChildForm):
 
     def act(self, **answers: Any) -> Visit:
         return decide_injury(visit=self.visit, by=self.request.user, today=self.today, **answers)
+
+    def get_success_url(self) -> str:
+        return reverse("visits:visit", kwargs={"child_pk": self.child.pk, "visit_pk": self.visit.pk})
+
+
+class AcceptVisit(VisitContext, ChildForm):
+    permission = Permission.AGREE_DELEGATION
+    form_class = AcceptForm
+    heading = "Let the visit count"
+    done = "The visit counts."
+
+    def act(self, **answers: Any) -> Visit:
+        return accept_visit(visit=self.visit, by=self.request.user, today=self.today, **answers)
 
     def get_success_url(self) -> str:
         return reverse("visits:visit", kwargs={"child_pk": self.child.pk, "visit_pk": self.visit.pk})
