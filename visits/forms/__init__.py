@@ -1,7 +1,9 @@
 """What is asked about visits, and about a child who was not seen."""
 
+from visits.forms.correction import CorrectionForm
+from visits.forms.decisions import AcceptForm, InjuryForm
 from visits.forms.unseen import CloseForm, TellChairForm, TellCoreGroupForm, TellManagerForm
-from visits.forms.visits import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
+from visits.forms.visits import ANOTHER_DAY, VisitForm
 
 __all__ = [
     "ANOTHER_DAY",

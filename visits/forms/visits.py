@@ -4,7 +4,6 @@ A child's own questions carry the child's number: `seen_12`. `VisitForm.seen` re
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +14,10 @@ from accounts.roles import Role
 from children.models import Child, Person, Relationship
 from children.models.child import SeeAlone
 from govuk_forms.fields import NearDateField, TimeField
-from govuk_forms.forms import GovForm, GovFormMixin
+from govuk_forms.forms import GovFormMixin
 from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
 from govuk_forms.words import day, weekday
-from visits.actions import LONGEST_REASON, OF_THE_VISIT, Seen
+from visits.actions import OF_THE_VISIT, Seen
 from visits.models import Visit
 
 MET = Visit.Contact.FACE_TO_FACE
@@ -308,76 +307,6 @@ class VisitForm(GovFormMixin, QuestionsOfTheVisit):
             yield seen_of(child, self.cleaned_data)
 
 
-class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
-    """What one child's record of a visit says, to be put right."""
-
-    visited_on = NearDateField(label="Visit date", help_text="For example, 14/3/2026.")
-    on_siblings_records = forms.BooleanField(required=False)
-    why = forms.CharField(
-        label="Why is the record corrected?",
-        max_length=LONGEST_REASON,
-        help_text="What it said before is kept, with your name and this reason.",
-        error_messages={"required": "Enter why the record is corrected"},
-    )
-
-    def __init__(
-        self, *args: Any, visit: Visit, siblings: Sequence[Visit], today: date, by: User, **kwargs: Any
-    ) -> None:
-        self.visit, self.siblings = visit, siblings
-        super().__init__(
-            *args,
-            children=[visit.child],
-            today=today,
-            on=visit.visited_on,
-            by=by,
-            initial=as_asked(visit),
-            **kwargs,
-        )
-        self.fields["visited_on"].limit(latest=today, must_be="today or earlier")
-        self.fields["visited_by"].empty_label = "Not known"
-        self.fields["visited_by"].help_text = ""
-        if visit.visited_by_id:
-            chosen = User.objects.filter(pk=visit.visited_by_id)
-            self.fields["visited_by"].queryset |= chosen
-            self.fields["visited_by"].empty_label = None
-        if siblings:
-            names = " and ".join(each.child.name for each in siblings)
-            self.fields[
-                "on_siblings_records"
-            ].label = f"Correct the day, time, place and account on the record of {names} too"
-        else:
-            del self.fields["on_siblings_records"]
-
-    def lay_out(self) -> Layout:
-        [child] = self.family
-        return Layout(
-            "visited_on",
-            Question("visited_at", width=10),
-            Question("place", size="m"),
-            "unannounced",
-            Question("contact", size="m", shows={MET.value: SHOWN_IF_MET}),
-            Shown(SHOWN_IF_MET, self.questions_about(child), *self.about_the_visit()),
-            Question("account", rows=6),
-            "visited_by",
-            *(["on_siblings_records"] if self.siblings else []),
-            "why",
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors:
-            seen = seen_of(self.visit.child, cleaned)
-            if not {"contact", "account"} & set(self.changed_data) and cleaned["contact"] != MET:
-                seen = replace(seen, reason=self.visit.reason or seen.reason)
-            cleaned["visit"] = occasion(cleaned) | {
-                "contact": cleaned["contact"],
-                "seen": seen,
-                "why": cleaned["why"],
-                "also": self.siblings if cleaned.get("on_siblings_records") else (),
-            }
-        return cleaned
-
-
 def occasion(cleaned: dict[str, Any]) -> dict[str, Any]:
     facts = {name: cleaned.get(name) for name in OF_THE_VISIT}
     present = sorted(person.pk for person in cleaned.get("present") or ())
@@ -407,63 +336,3 @@ def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
         injury=cleaned.get(f"injury_{name}") or "",
         manager_told_of_injury=bool(cleaned.get(f"manager_told_{name}")),
     )
-
-
-def as_asked(visit: Visit) -> dict[str, Any]:
-    """What is recorded, as the answers that would have recorded it."""
-    name = visit.child_id
-    if not visit.child_seen:
-        answer = NOT_SEEN
-    elif visit.child_awake and visit.child.see_alone_on(visit.visited_on) == SeeAlone.BABY_AWAKE:
-        answer = AWAKE
-    else:
-        answer = ALONE if visit.child_seen_alone else SEEN
-    return {
-        **{fact: getattr(visit, fact) for fact in OF_THE_VISIT},
-        "visited_by": visit.visited_by_id,
-        "unannounced": not visit.announced,
-        "contact": visit.contact,
-        f"seen_{name}": answer,
-        f"not_alone_because_{name}": visit.reason if visit.child_seen else "",
-        f"not_seen_because_{name}": "" if visit.child_seen else visit.reason,
-        f"bedroom_{name}": visit.bedroom_seen,
-        f"said_{name}": visit.about_this_child,
-        f"spoken_{name}": visit.spoken_with,
-        f"undressed_{name}": visit.undressed_seen,
-        f"words_{name}": visit.own_words,
-        f"injury_{name}": visit.injury,
-        f"manager_told_{name}": visit.manager_told_of_injury,
-    }
-
-
-class InjuryForm(GovForm):
-    """What a manager decides about a new injury or incident."""
-
-    decision = forms.ChoiceField(
-        label="What follows?",
-        choices=Visit.InjuryDecision.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what follows"},
-    )
-    because = forms.CharField(label="Why?", widget=forms.Textarea, error_messages={"required": "Enter why"})
-    decided_on = NearDateField(label="When was it decided?", error_messages={"required": "Enter the day"})
-    layout = Layout(Question("decision", size="m"), Question("because", rows=4), "decided_on")
-
-    def __init__(self, *args: Any, visit: Visit, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit(
-            "decided_on",
-            earliest=visit.visited_on,
-            latest=today,
-            must_be=f"between {day(visit.visited_on)}, the day of the visit, and today",
-        )
-
-
-class AcceptForm(GovForm):
-    because = forms.CharField(
-        label="Why does this visit count?",
-        widget=forms.Textarea,
-        help_text="Somebody else than the lead social worker made it, without an agreement.",
-        error_messages={"required": "Enter why this visit counts"},
-    )
-    layout = Layout(Question("because", rows=4))

@@ -21,6 +21,7 @@ from exports.sheets import Row
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
 from visits.actions import accept_visit, correct_visit, decide_injury, record_visit
+from visits.at_the_door import to_look_at, who_lives_there
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
 from visits.forms import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
 from visits.labels import labels_in
@@ -145,7 +146,15 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
             relationships__child__in=self.family, relationships__until_on__isnull=True
         ).distinct()
         return super().get_context_data(
-            due=next_visits(self.family, today=self.today),
+            due=[
+                (each.child, " ".join([each.sentence, *looked.sentences]))
+                for each, looked in zip(
+                    next_visits(self.family, today=self.today),
+                    to_look_at(self.family, today=self.today),
+                    strict=True,
+                )
+            ],
+            lives_there=who_lives_there(self.child, today=self.today),
             once=self.once,
             warnings=adults.exclude(staff_safety_warning=""),
             interpreters_for=adults.filter(interpreter_needed=True),
