@@ -1,6 +1,6 @@
 from django.urls import path
 
-from children.views import allocation, delegation, details, finding, home, network, trail
+from children.views import allocation, delegation, details, finding, home, missing, network, trail
 
 app_name = "children"
 
@@ -54,6 +54,9 @@ urlpatterns = [
         delegation.EndDelegation.as_view(),
         name="end-delegation",
     ),
+    path(CHILD + "missing/", missing.MissingPage.as_view(), name="missing"),
+    path(CHILD + "missing/report/", missing.ReportMissing.as_view(), name="report-missing"),
+    path(CHILD + "missing/<int:missing_pk>/found/", missing.ReportFound.as_view(), name="found"),
     path(CHILD + "trail/", trail.Audit.as_view(), name="audit"),
     path(CHILD + "trail/opened/", trail.Opened.as_view(), name="opened"),
 ]

@@ -139,7 +139,7 @@ WHEN_A_CHILD_CHANGES = ["visits.actions.who_counts.reconsider", "alerts.actions.
 # Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
 WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
-CHILD_FLAGS = ["visits.unseen.flags_of", "plans.flags.of_child"]
+CHILD_FLAGS = ["children.missing.flags_of", "visits.unseen.flags_of", "plans.flags.of_child"]
 # What follows from a conference in apps that stand beside conferences: each gives
 # (what, url, who may, the deadline, done).
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
@@ -154,7 +154,7 @@ IN_THE_DAILY_CHECK = [
 ]
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.
-ON_THE_AGENDA = ["visits.unseen.agenda"]
+ON_THE_AGENDA = ["children.missing.agenda", "visits.unseen.agenda"]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
 # The rule pack in force: deadlines/packs/<name>.toml

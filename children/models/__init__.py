@@ -4,6 +4,7 @@ from children.models.allocation import Allocation
 from children.models.child import Child, FormerName
 from children.models.cover import Cover, CoveredChild
 from children.models.delegation import Delegation, DelegationNote
+from children.models.missing import Missing
 from children.models.network import Household, Person, Relationship, Residence
 from children.models.record import ChildRecord, ChildRecordQuerySet
 from children.models.referral import Referral
@@ -19,6 +20,7 @@ __all__ = [
     "DelegationNote",
     "FormerName",
     "Household",
+    "Missing",
     "Person",
     "Referral",
     "Relationship",

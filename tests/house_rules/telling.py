@@ -18,6 +18,7 @@ from children.actions import (
     propose_delegation,
     record_referral,
 )
+from children.actions.missing import report_missing
 from children.models import Child, Cover, Household, Person, Relationship
 from conferences.actions import (
     ask_for_panel,
@@ -142,6 +143,10 @@ class Told:
         for child in siblings:
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
+        report_missing(
+            child=cousin, who="child", since_on=self.days_ago(1), circumstances="Not home from school.",
+            agencies_told="Police, 6pm.", by=self.worker, today=self.today,
+        )  # fmt: skip
         propose_delegation(
             child=older, delegate=self.manager, reason="Off sick.", what="Each visit.", from_on=self.today,
             until_on=self.today + timedelta(days=30), by=self.worker, today=self.today,
