@@ -33,6 +33,7 @@ SECTIONS = (
     ("Core groups", "coregroups:list"),
     ("Conferences", "conferences:list"),
     ("Family and network", "children:network"),
+    ("Chronology", "chronology"),
 )
 # What can be recorded from anywhere in a child's record.
 RECORDING = (

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from children.models import Child
 from circulation.models import Circulation
-from dashboards import paperwork
+from dashboards import paperwork, safety
 from govuk_forms import words
 from govuk_forms.components import Flag, Happening
+from visits.timeline import KEPT_FROM_THE_CHILD
 
 FROM_BEFORE: Final = (Flag("From the previous system", "grey"),)
 
@@ -46,9 +47,9 @@ def _flags(from_previous_system: bool) -> tuple[Flag, ...]:
 
 def births(child: Child) -> Iterator[Happening]:
     if child.born_on:
-        yield Happening(title="Born", on=child.born_on)
+        yield Happening(title="Born", on=child.born_on, key="born", matters=True)
     if child.died_on:
-        yield Happening(title="Died", on=child.died_on)
+        yield Happening(title="Died", on=child.died_on, key="died", matters=True)
 
 
 def referrals(child: Child) -> Iterator[Happening]:
@@ -57,6 +58,8 @@ def referrals(child: Child) -> Iterator[Happening]:
             title="Referral received",
             on=each.received_on,
             text=f"From: {each.get_source_display().lower()}. {each.concern}".strip(),
+            key=f"referral-{each.pk}",
+            matters=True,
         )
         if each.ended_on:
             yield Happening(title="Referral ended", on=each.ended_on, text=each.get_reason_ended_display())
@@ -71,9 +74,15 @@ def allocations(child: Child) -> Iterator[Happening]:
                 title=f"{each.social_worker} no longer lead social worker",
                 on=each.until_on,
                 text="Nobody was allocated that day.",
+                key=f"unallocated-{each.pk}",
+                matters=True,
             )
         yield Happening(
-            title=f"{each.social_worker} became lead social worker", on=each.from_on, by=each.recorded_by.name
+            title=f"{each.social_worker} became lead social worker",
+            on=each.from_on,
+            by=each.recorded_by.name,
+            key=f"allocation-{each.pk}",
+            matters=True,
         )
 
 
@@ -85,6 +94,8 @@ def moves(child: Child) -> Iterator[Happening]:
             by=each.recorded_by.name,
             text=f"At {each.household}" if not each.household.is_safe_address else "At a safe address",
             url=_at(child, "children:household"),
+            key=f"residence-{each.pk}",
+            matters=True,
         )
 
 
@@ -95,6 +106,8 @@ def discussions(child: Child) -> Iterator[Happening]:
             on=each.held_on,
             by=each.recorded_by.name,
             text="Section 47 enquiry agreed." if each.enquiry_agreed else "No section 47 enquiry agreed.",
+            key=f"discussion-{each.pk}",
+            matters=True,
             url=_at(child, "conferences:list"),
             flags=_flags(each.from_previous_system),
         )
@@ -107,6 +120,8 @@ def enquiries(child: Child) -> Iterator[Happening]:
             on=each.decided_on,
             by=each.agreed_by.name if each.agreed_by else "",
             text=each.get_outcome_display(),
+            key=f"enquiry-{each.pk}",
+            matters=True,
             url=_at(child, "conferences:list"),
             flags=_flags(each.from_previous_system),
         )
@@ -137,6 +152,8 @@ def conferences(child: Child) -> Iterator[Happening]:
                 text=one.reason,
                 url=url,
                 flags=flags,
+                key=f"conference-{each.pk}",
+                matters=True,
             )
 
 
@@ -152,6 +169,8 @@ def plans(child: Child) -> Iterator[Happening]:
         yield Happening(
             title="Child protection plan began",
             on=each.started_on,
+            key=f"plan-{each.pk}",
+            matters=True,
             text=each.categories,
             url=url,
             flags=flags,
@@ -160,6 +179,8 @@ def plans(child: Child) -> Iterator[Happening]:
             yield Happening(
                 title="Child protection plan ended",
                 on=each.ended_on,
+                key=f"plan-end-{each.pk}",
+                matters=True,
                 text=each.get_end_reason_display(),
                 url=url,
                 flags=flags,
@@ -168,6 +189,8 @@ def plans(child: Child) -> Iterator[Happening]:
         yield Happening(
             title="Plan updated",
             on=each.revised_on,
+            key=f"revision-{each.pk}",
+            matters=True,
             by=each.recorded_by.name,
             text=each.what_changed,
             url=url,
@@ -193,7 +216,10 @@ def core_groups(child: Child) -> Iterator[Happening]:
         url = _at(child, "coregroups:meeting", meeting_pk=each.pk)
         if each.held_on:
             by = each.minute_taken_by.name if each.minute_taken_by else ""
-            yield Happening(title="Core group held", on=each.held_on, by=by, text=each.progress, url=url)
+            yield Happening(
+                title="Core group held", on=each.held_on, by=by, text=each.progress, url=url,
+                key=f"core-group-{each.pk}",
+            )  # fmt: skip
         elif each.cancelled_on:
             yield Happening(
                 title="Core group cancelled", on=each.cancelled_on, text=each.cancelled_because, url=url
@@ -208,8 +234,12 @@ def visits(child: Child) -> Iterator[Happening]:
             title=f"Visit: {said[0].lower()}{said[1:]}",
             on=each.visited_on,
             by=each.visited_by.name if each.visited_by else "",
-            text="\n".join(filter(None, [each.get_place_display(), each.reason, each.about_this_child])),
+            text="\n".join(
+                filter(None, [each.get_place_display(), each.reason, each.about_this_child, each.injury])
+            ),
             url=_at(child, "visits:visit", visit_pk=each.pk),
+            key=f"visit-{each.pk}",
+            matters=bool(each.injury) or each.contact in KEPT_FROM_THE_CHILD,
             flags=(Flag(said, seen if each.child_seen else "red"), *_flags(each.from_previous_system)),
         )
 
@@ -260,6 +290,10 @@ SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
     paperwork.panels,
     plans,
     visits,
+    safety.not_seen,
+    safety.missing,
+    safety.delegations,
+    safety.events,
     core_groups,
     circulations,
     paperwork.extensions,

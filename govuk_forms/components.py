@@ -90,6 +90,9 @@ class Happening:
     text: str = ""
     url: str = ""
     flags: Sequence[Flag] = ()
+    key: str = ""
+    """Its name, for saying of it whether it matters: visit-12."""
+    matters: bool = False
 
     @property
     def has_time(self) -> bool:

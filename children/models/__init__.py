@@ -2,6 +2,7 @@
 
 from children.models.allocation import Allocation
 from children.models.child import Child, FormerName
+from children.models.chronology import ChronologyEvent, Significance
 from children.models.cover import Cover, CoveredChild
 from children.models.delegation import Delegation, DelegationNote
 from children.models.missing import Missing
@@ -14,6 +15,7 @@ __all__ = [
     "Child",
     "ChildRecord",
     "ChildRecordQuerySet",
+    "ChronologyEvent",
     "Cover",
     "CoveredChild",
     "Delegation",
@@ -25,4 +27,5 @@ __all__ = [
     "Referral",
     "Relationship",
     "Residence",
+    "Significance",
 ]

@@ -91,6 +91,7 @@ def test_everything_that_happened_stands_on_one_timeline_newest_first(
         "Review conference moved",
         "Review conference booked",
         "Plan updated",
+        "The child was not seen",
         "Visit: not seen: no reply",
         "Visit: seen, not alone",
         "Visit: seen alone",

@@ -18,6 +18,7 @@ from children.actions import (
     propose_delegation,
     record_referral,
 )
+from children.actions.chronology import add_event
 from children.actions.missing import report_missing
 from children.models import Child, Cover, Household, Person, Relationship
 from conferences.actions import (
@@ -143,6 +144,13 @@ class Told:
         for child in siblings:
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
+        add_event(
+            child=older,
+            on=self.days_ago(20),
+            what="Grandmother moved away.",
+            by=self.worker,
+            today=self.today,
+        )
         report_missing(
             child=cousin, who="child", since_on=self.days_ago(1), circumstances="Not home from school.",
             agencies_told="Police, 6pm.", by=self.worker, today=self.today,

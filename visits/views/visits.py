@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.roles import Permission
+from audit.models import Refused
 from children.models import Person
 from children.pages import ChildForm, ChildPage, agenda
 from deadlines.rows import owed
@@ -242,6 +243,7 @@ class AcceptVisit(VisitContext, ChildForm):
 class CorrectVisit(VisitContext, ChildForm):
     permission = Permission.RECORD_VISIT
     form_class = CorrectionForm
+    template_name = "visits/correct.html"
     heading = "Correct the record of a visit"
     save_label = "Save correction"
 
@@ -255,7 +257,15 @@ class CorrectVisit(VisitContext, ChildForm):
             "by": self.request.user,
         }
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(record_version=reading.version_of(self.visit), **kwargs)
+
     def act(self, visit: dict[str, Any], **answers: Any) -> Visit:
+        """Refused once when somebody else has corrected the record meanwhile: both texts are then on the page."""
+        seen = self.request.POST.get("record_version", "")
+        is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
+        if is_number and (meanwhile := reading.changed_since(self.visit, int(seen))):
+            raise Refused(f"{meanwhile} What you wrote is below: change it if you must, and save it again.")
         return correct_visit(self.visit, **visit, by=self.request.user, today=self.today)
 
     def told(self) -> str:

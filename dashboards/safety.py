@@ -1,0 +1,73 @@
+"""What happened around a child's safety: not seen, missing, contact delegated, and what people added themselves."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from children.models import Child
+from govuk_forms.components import Flag, Happening
+
+
+def not_seen(child: Child) -> Iterator[Happening]:
+    for each in child.unseenepisodes.true():
+        url = reverse("visits:unseen", kwargs={"child_pk": child.pk, "unseen_episode_pk": each.pk})
+        yield Happening(
+            title="The child was not seen",
+            on=each.opened_on,
+            text=each.get_because_display(),
+            url=url,
+            flags=(Flag("Open", "red"),) if each.is_open else (),
+            key=f"unseen-{each.pk}",
+            matters=True,
+        )
+        if each.closed_on:
+            yield Happening(
+                title="Accounted for, after not being seen", on=each.closed_on, text=each.get_ended_display(), url=url,
+                key=f"unseen-end-{each.pk}", matters=True,
+            )  # fmt: skip
+
+
+def missing(child: Child) -> Iterator[Happening]:
+    url = reverse("children:missing", kwargs={"child_pk": child.pk})
+    for each in child.missing.select_related("recorded_by"):
+        yield Happening(
+            title=f"Missing: {each.get_who_display().lower()}", on=each.since_on, by=each.recorded_by.name,
+            text=each.circumstances, url=url, key=f"missing-{each.pk}", matters=True,
+        )  # fmt: skip
+        if each.found_on:
+            yield Happening(
+                title="Found",
+                on=each.found_on,
+                text=each.found_words,
+                url=url,
+                key=f"found-{each.pk}",
+                matters=True,
+            )
+
+
+def delegations(child: Child) -> Iterator[Happening]:
+    url = reverse("children:delegations", kwargs={"child_pk": child.pk})
+    for each in child.delegations.select_related("delegate"):
+        if each.agreed_on:
+            yield Happening(
+                title=f"Contact delegated to {each.delegate}", on=each.agreed_on, text=each.reason, url=url,
+                key=f"delegation-{each.pk}",
+            )  # fmt: skip
+        if each.agreed_on and each.ended_on:
+            yield Happening(
+                title=f"Contact no longer delegated to {each.delegate}", on=each.ended_on, text=each.ended_because,
+                url=url, key=f"delegation-end-{each.pk}",
+            )  # fmt: skip
+
+
+def events(child: Child) -> Iterator[Happening]:
+    """What people added: it matters, or they would not have."""
+    for each in child.chronologyevents.select_related("recorded_by"):
+        yield Happening(
+            title="Added to the chronology" + (f", from {each.agency}" if each.agency else ""),
+            on=each.on,
+            by=each.recorded_by.name,
+            text=each.what,
+            key=f"event-{each.pk}",
+            matters=True,
+        )
