@@ -7,9 +7,13 @@ import django
 
 django.setup()
 
-from benchmarks import pages, sweep  # noqa: E402  models can be imported only once Django is set up
+from benchmarks import pages, sweep, visits  # noqa: E402  models can be imported only once Django is set up
 
-BENCHMARKS: dict[str, Callable[[list[str]], None]] = {"pages": pages.main, "sweep": sweep.main}
+BENCHMARKS: dict[str, Callable[[list[str]], None]] = {
+    "pages": pages.main,
+    "sweep": sweep.main,
+    "visits": visits.main,
+}
 
 
 def main(words: list[str]) -> int:

@@ -8,19 +8,11 @@ to PostgreSQL, every row fetched and nothing done with it. The ratios are to tho
 """
 
 import argparse
-import http.client
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 
 import psycopg
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +21,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from benchmarks.crowded import with_children
+from benchmarks.served import SignedIn, serving
 
 EMPTY = "/help/"
 QUERIES = "its own queries"
@@ -90,18 +83,8 @@ def main(words: list[str]) -> None:
 
 
 def measure() -> dict[tuple[str, str], Measured]:
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:cpp_portal.web_server", "--bind",
-         f"127.0.0.1:{port}", "--log-level", "error", "--access-logfile", "/dev/null", "cpp_portal.wsgi"],
-        env={**os.environ, "WEB_LOG_LEVEL": "error"},
-    )  # fmt: skip
-    try:
-        _wait_for(port)
+    with serving() as port:
         return {(str(role), page): _page(role, page, port) for role, page in FIRST_PAGES}
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def _page(role: Role, page: str, port: int) -> Measured:
@@ -116,8 +99,7 @@ def _page(role: Role, page: str, port: int) -> Measured:
         response = client.get(path)
     if response.status_code != 200:
         raise RuntimeError(f"{path} answered {response.status_code}")
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={_session(user)}", "Host": "localhost"}
+    browser = SignedIn(user, port)
     times: dict[str, list[float]] = {path: [], EMPTY: [], QUERIES: []}
     statements = [query["sql"] for query in counted.captured_queries if not query["sql"].startswith(AROUND)]
     for number in range(ROUNDS + 3):
@@ -125,14 +107,11 @@ def _page(role: Role, page: str, port: int) -> Measured:
         if number >= 3:
             times[QUERIES].append(took * 1000)
         for each in (path, EMPTY):
-            started = time.perf_counter()
-            asked.request("GET", each, headers=headers)
-            answer = asked.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{each} answered {answer.status}")
+            status, took = browser.get(each)
+            if status != 200:
+                raise RuntimeError(f"{each} answered {status}")
             if number >= 3:
-                times[each].append((time.perf_counter() - started) * 1000)
+                times[each].append(took)
     return Measured(
         len(counted),
         statistics.median(times[path]),
@@ -160,27 +139,3 @@ def _busiest(role: Role) -> User:
         or people.first()
         or User.objects.create_user(email=f"{role}@bench.example", name=f"Bench {role}", role=role)
     )
-
-
-def _session(user: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return session.session_key
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the server did not answer in 20 seconds")

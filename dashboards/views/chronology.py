@@ -27,6 +27,7 @@ class Chronology(Exportable, ChildPage):
     template_name = "dashboards/chronology.html"
     export_name = "Chronology"
     export_columns = ("Date", "Child", "What", "In words", "By", "Matters")
+    narrows_nothing = ("page", "choose")
 
     @cached_property
     def filters(self) -> ChronologyFilter:
@@ -60,7 +61,8 @@ class Chronology(Exportable, ChildPage):
             form=self.filters,
             page=page,
             of_family=self.filters.is_valid() and bool(self.filters.cleaned_data.get("family")),
-            may_mark=self.request.user.may(Permission.RECORD_VISIT),
+            may_add=self.request.user.may(Permission.RECORD_VISIT),
+            may_mark=self.request.user.may(Permission.RECORD_VISIT) and "choose" in self.request.GET,
             **kwargs,
         )
 
@@ -100,4 +102,4 @@ class Mark(ActingButton, ChildContext):
         return super().post(request, **kwargs)
 
     def get_success_url(self) -> str:
-        return ChildForm.page(self, "chronology")
+        return f"{ChildForm.page(self, 'chronology')}?choose=on&everything=on"

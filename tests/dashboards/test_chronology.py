@@ -101,7 +101,9 @@ def test_it_is_read_added_to_and_marked_in_the_pages(robin, social_worker, audit
 
     assert "The child was not seen" not in read(social_worker, address).words
     assert "The child was not seen" in read(social_worker, f"{address}?everything=on").words
-    assert "Leave out" not in read(auditor, address).words
+    assert "Leave out" in read(social_worker, f"{address}?choose=on").words
+    assert "Leave out" not in read(social_worker, address).words
+    assert "Leave out" not in read(auditor, f"{address}?choose=on").words
     before = robin.significances.count()
     browser.post(reverse("mark", args=[robin.pk]), {"happening": "visit-999999", "matters": "yes"})
     assert robin.significances.count() == before, "only what stands there can be marked"
