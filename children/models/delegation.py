@@ -69,6 +69,11 @@ class Delegation(AuditedModel):
     def __str__(self) -> str:
         return f"Contact delegated to {self.delegate} from {self.from_on:%d/%m/%Y}"
 
+    def is_in_force(self, on: date) -> bool:
+        """The same question as `DelegationQuerySet.in_force`, of one that has been read."""
+        begins, ends = self.agreed_on, min(self.until_on, self.ended_on or self.until_on)
+        return begins is not None and begins <= on < ends
+
     @property
     def agreed_on(self) -> date | None:
         """The day from which it holds; None while one of the two has not agreed."""

@@ -31,12 +31,12 @@ function keeps (form) {
     return sent
   }
 
-  async function save () {
+  async function save (leaving = false) {
     const answers = typed(), now = answers.toString()
     if (now === last) {
       return
     }
-    if (busy) {
+    if (busy && !leaving) {
       later()
       return
     }
@@ -47,6 +47,8 @@ function keeps (form) {
         body: toSend(answers),
         headers: { Accept: 'application/json' },
         redirect: 'error',
+        // Goes through when the page is left; and when it was only hidden, the answer tells it the version.
+        keepalive: leaving,
         credentials: 'same-origin'
       })
       if (answer.ok || answer.status === 409) {
@@ -75,22 +77,20 @@ function keeps (form) {
 
   function later () {
     clearTimeout(waiting)
-    waiting = setTimeout(save, PAUSE)
+    waiting = setTimeout(() => save(), PAUSE)
   }
 
   form.addEventListener('input', later)
   form.addEventListener('change', later)
-  window.addEventListener('online', save)
+  window.addEventListener('online', () => save())
   form.addEventListener('submit', () => {
     clearTimeout(waiting)
     last = typed().toString()
   })
   document.addEventListener('visibilitychange', () => {
-    const answers = typed()
-    if (document.visibilityState === 'hidden' && answers.toString() !== last) {
+    if (document.visibilityState === 'hidden') {
       clearTimeout(waiting)
-      last = answers.toString()
-      navigator.sendBeacon(form.action, toSend(answers))
+      save(true)
     }
   })
 }

@@ -50,6 +50,22 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     assert said.get_attribute("role") == "status", "people who hear the page are told"
     priya.can_use_the_page()
 
+    # Another app is looked at and this page comes back: it is no second window.
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+        " document.dispatchEvent(new Event('visibilitychange')); delete document.visibilityState }"
+    )
+    account.press_sequentially(".")
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+        " document.dispatchEvent(new Event('visibilitychange')); delete document.visibilityState }"
+    )
+    page.wait_for_timeout(500)
+    account.press("Backspace")
+    page.wait_for_timeout(3_000)
+    expect(said).to_contain_text("Saved at")
+    assert Unfinished.objects.get().also_typed is None
+
     # The page is left by a press on something else, before the pause is over.
     account.press_sequentially(MORE)
     page.goto(live_server.url + reverse("my-day"))

@@ -233,6 +233,25 @@ class TestSentTwice:
         assert "Robin was building a den" in answer
         assert Visit.objects.count() == 1
 
+    def test_other_words_under_a_key_that_was_used_are_neither_dropped_nor_called_recorded(
+        self, social_worker, address, filled_in
+    ):
+        browser = window(social_worker)
+        once = hidden(browser.get(address).content, "once")
+        browser.post(address, {**filled_in, "once": once})
+
+        answer = browser.post(address, {**filled_in, "once": once, "account": "Quite another visit."})
+
+        page = answer.content.decode()
+        assert "A visit was recorded from this form already" in page
+        assert "Quite another visit." in page
+        assert Visit.objects.count() == 1
+        browser.post(
+            address,
+            {**filled_in, "once": hidden(answer.content, "once"), "account": "Quite another visit."},
+        )  # fmt: skip
+        assert Visit.objects.count() == 2
+
     def test_a_key_that_is_none_is_made_anew(self, social_worker, address, filled_in):
         window(social_worker).post(address, {**filled_in, "once": "no key at all"})
 

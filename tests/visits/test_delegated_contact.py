@@ -22,7 +22,7 @@ from children.actions import (
 from children.models import Child, Cover
 from tests.factories import TeamFactory, UserFactory, stories
 from visits import reading
-from visits.actions import accept_visit
+from visits.actions import accept_visit, reconsider
 from visits.models import Visit
 
 tue_24_feb, tue_3_mar, wed_4_mar = date(2026, 2, 24), date(2026, 3, 3), date(2026, 3, 4)
@@ -149,6 +149,16 @@ class TestVisitsBySomebodyElse:
 
         assert Visit.objects.get().made_as == MadeAs.LEAD
         assert met_on(robin) == wed_4_mar
+
+    @pytest.mark.parametrize("visits", [1, 12])
+    def test_putting_it_right_costs_the_same_however_many_visits_there_were(
+        self, robin, social_worker, visits, django_assert_num_queries
+    ):
+        for number in range(visits):
+            stories.seen(robin, on=date(2026, 2, 25 + number % 3), by=social_worker, today=wed_4_mar)
+
+        with django_assert_num_queries(4):
+            reconsider([robin], by=social_worker, because="nothing changed")
 
     @pytest.mark.requirement("B-08", "B-12")
     def test_a_manager_accepts_one_with_a_reason_and_never_their_own(

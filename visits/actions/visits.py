@@ -75,8 +75,7 @@ def record_visit(
         raise Refused("Choose at least one child.", field="children")
     if visited_on > today:
         raise Refused("A visit can be recorded once it has happened. Check the date.", field="visited_on")
-    if once and (recorded := _recorded_before(once, by=by)):
-        return recorded
+    recorded = _recorded_before(once, by=by) if once else []
     together = once or uuid.uuid4()
     visits = []
     for one in children:
@@ -100,7 +99,11 @@ def record_visit(
             **{name: getattr(one, name) for name in OF_THE_CHILD},
         )
         visit.full_clean(exclude=["recorded_by"])
-        visits.append(visit.save_by(by))
+        visits.append(visit)
+    if recorded:
+        return _the_same(recorded, visits)
+    for visit in visits:
+        visit.save_by(by)
     refresh(
         [one.child for one in children],
         by=by,
@@ -118,6 +121,21 @@ def _recorded_before(once: uuid.UUID, *, by: User) -> list[Visit]:
     recorded = list(Visit.objects.filter(together=once).select_related("child").order_by("pk"))
     if any(visit.recorded_by_id != by.pk for visit in recorded):
         raise Refused("This form was used before. Open “Record a visit” again from the child’s record.")
+    return recorded
+
+
+def _the_same(recorded: list[Visit], again: list[Visit]) -> list[Visit]:
+    """What was recorded, when it is sent again; other words under the same key are refused and not dropped."""
+
+    def said(visits: list[Visit]) -> dict[int, tuple[Any, ...]]:
+        names = ("contact", *OF_THE_VISIT, *OF_THE_CHILD)
+        return {visit.child_id: tuple(getattr(visit, name) for name in names) for visit in visits}
+
+    if said(recorded) != said(again):
+        raise Refused(
+            "A visit was recorded from this form already, and this is different. If it is another visit, save it "
+            "again; if it is the same, correct the record of it."
+        )
     return recorded
 
 

@@ -4,11 +4,11 @@ A visit that nobody but the visitor knew of would let a child go unseen by whoev
 stops no clock, unless a manager accepts it and says why.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -21,33 +21,63 @@ from visits.models import Visit
 MadeAs = Visit.MadeAs
 
 
+class _InTheLeadsPlace:
+    """Who stood in whose place for some children, read at once however many visits are asked about."""
+
+    def __init__(self, children: Iterable[int]) -> None:
+        self.held = defaultdict(list)
+        leads = set()
+        held = Allocation.objects.filter(child__in=children).order_by()
+        for child, worker, from_on, until_on in held.values_list(
+            "child", "social_worker", "from_on", "until_on"
+        ):
+            self.held[child].append((worker, from_on, until_on))
+            leads.add(worker)
+        covers = Cover.objects.filter(away__in=leads, covering__isnull=False).prefetch_related("chosen")
+        self.covers = [(each, {one.child_id for one in each.chosen.all()}) for each in covers]
+        self.agreed = defaultdict(list)
+        agreements = Delegation.objects.filter(child__in=children)
+        for each in agreements:
+            self.agreed[each.child_id].append(each)
+
+    def as_what(self, child: int, visitor: int | None, on: date) -> str:
+        if visitor is None:
+            return MadeAs.NOT_KNOWN
+        lead = next(
+            (worker for worker, start, end in self.held[child] if start <= on and (not end or end > on)), None
+        )
+        if lead == visitor:
+            return MadeAs.LEAD
+        if lead is None:
+            return MadeAs.NOBODY_HELD
+        covered = any(
+            (cover.away_id, cover.covering_id) == (lead, visitor)
+            and cover.from_on <= on < cover.until_on
+            and (cover.every_child or child in chosen)
+            for cover, chosen in self.covers
+        )
+        if covered:
+            return MadeAs.COVER
+        delegated = any(each.delegate_id == visitor and each.is_in_force(on) for each in self.agreed[child])
+        return MadeAs.DELEGATE if delegated else MadeAs.SOMEBODY_ELSE
+
+
 def made_as(child: Child, visitor: User | None, on: date) -> str:
     """As what somebody visited a child on a day."""
-    if visitor is None:
-        return MadeAs.NOT_KNOWN
-    held = Allocation.objects.on(on).filter(child=child)
-    lead = held.values_list("social_worker", flat=True).first()
-    if lead == visitor.pk:
-        return MadeAs.LEAD
-    if lead is None:
-        return MadeAs.NOBODY_HELD
-    covers = Cover.objects.on(on).filter(away=lead, covering=visitor)
-    if covers.filter(Q(every_child=True) | Q(chosen__child=child)).exists():
-        return MadeAs.COVER
-    if Delegation.objects.in_force(on).filter(child=child, delegate=visitor).exists():
-        return MadeAs.DELEGATE
-    return MadeAs.SOMEBODY_ELSE
+    return _InTheLeadsPlace([child.pk]).as_what(child.pk, visitor.pk if visitor else None, on)
 
 
 def reconsider(children: Iterable[Child], *, by: User, because: str) -> None:
     """Who held a child, who covers and who is a delegate can be put right afterwards: so is what their visits were."""
     decided = (MadeAs.ACCEPTED, MadeAs.NOT_KNOWN)
-    of_these = Visit.objects.filter(child__in=list(children)).exclude(made_as__in=decided)
-    for visit in of_these.select_related("child", "visited_by"):
-        now = made_as(visit.child, visit.visited_by, visit.visited_on)
-        if now != visit.made_as:
-            visit.made_as = now
-            visit.save_by(by, why=because[:100])
+    keys = [child.pk for child in children]
+    places = _InTheLeadsPlace(keys)
+    visits = Visit.objects.filter(child__in=keys).exclude(made_as__in=decided).order_by()
+    read = visits.values_list("pk", "child", "visited_by", "visited_on", "made_as")
+    differ = {pk: now for pk, child, who, on, was in read if (now := places.as_what(child, who, on)) != was}
+    for visit in Visit.objects.filter(pk__in=differ):
+        visit.made_as = differ[visit.pk]
+        visit.save_by(by, why=because[:100])
 
 
 @transaction.atomic

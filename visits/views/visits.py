@@ -156,7 +156,7 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
                 )
             ],
             lives_there=who_lives_there(self.child, today=self.today),
-            once=self.once,
+            once=uuid.uuid4() if Visit.objects.filter(together=self.once).exists() else self.once,
             warnings=adults.exclude(staff_safety_warning=""),
             interpreters_for=adults.filter(interpreter_needed=True),
             children_with_interpreter=[child for child in self.family if child.interpreter_needed],
