@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
     path("imports/", include("returns.urls")),
     path("exports/", include("exports.urls")),
+    path("", include("unfinished.urls")),
     path("children/", include("children.urls")),
     path(CHILD + "dates/", include("deadlines.child_urls")),
     path(CHILD + "plan/", include("plans.urls")),

@@ -1,5 +1,7 @@
 """What somebody has typed into a form and not recorded yet. It is theirs alone, and no fact about anybody."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.http import QueryDict
@@ -7,6 +9,11 @@ from django.utils import timezone
 
 Answers = list[list[str]]
 """Names and values in the order of the form; a name that was answered twice stands there twice."""
+
+
+def new_key() -> bytes:
+    """For AES-256."""
+    return secrets.token_bytes(32)
 
 
 class Unfinished(models.Model):
@@ -53,3 +60,20 @@ def as_answers(posted: QueryDict) -> Answers:
         if name != "csrfmiddlewaretoken" and not name.startswith("_")
         for value in values
     ]
+
+
+class DeviceKey(models.Model):
+    """What locks the text that one person could not send, on whichever device it was typed.
+
+    It is given to that person's pages while they are signed in and is stored here alone: without signing in, what
+    lies on the device cannot be read.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="device_key", primary_key=True
+    )
+    key = models.BinaryField(default=new_key)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Key of {self.person}"

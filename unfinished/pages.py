@@ -41,7 +41,7 @@ class KeepsWhatIsTyped:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if KEEP in request.POST:
-            return self.answer(self.keep())
+            return self.already() if self.is_recorded() else self.answer(self.keep())
         if FORGET in request.POST:
             forget(person=request.user, address=request.path)
             messages.success(request, "What you had begun is gone. Begin again.")
@@ -49,6 +49,16 @@ class KeepsWhatIsTyped:
         if CHOOSE in request.POST:
             return self.choose()
         return super().post(request, *args, **kwargs)
+
+    def is_recorded(self) -> bool:
+        """Whether what is sent to be kept was recorded meanwhile: a late copy of it is nothing to go on with."""
+        return False
+
+    def already(self) -> HttpResponse:
+        if self.request.accepts("text/html"):
+            messages.success(self.request, "This is recorded already.")
+            return redirect(self.get_success_url())
+        return JsonResponse({"recorded": True})
 
     def keep(self) -> Kept:
         return keep(

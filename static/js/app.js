@@ -2,6 +2,7 @@ import 'htmx.org'
 import { start } from './start.js'
 import './add-another.js'
 import './keep.js'
+import './unsent.js'
 import './menu.js'
 
 start(document)

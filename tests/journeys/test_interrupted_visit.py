@@ -78,7 +78,7 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     priya.context.set_offline(True)
     account.press("End")
     account.press_sequentially(LAST)
-    expect(said).to_contain_text("No network: not saved yet")
+    expect(said).to_contain_text("No network. What you typed is kept on this device")
     priya.context.set_offline(False)
     expect(said).to_contain_text("Saved at", timeout=10_000)
 

@@ -15,6 +15,7 @@ from visits.actions.visits import (
     Seen,
     correct_visit,
     decide_injury,
+    is_in_a_record,
     record_visit,
 )
 from visits.actions.who_counts import accept_visit, reconsider
@@ -28,6 +29,7 @@ __all__ = [
     "close_episode",
     "correct_visit",
     "decide_injury",
+    "is_in_a_record",
     "open_by_themselves",
     "reconsider",
     "record_visit",

@@ -124,6 +124,15 @@ def _recorded_before(once: uuid.UUID, *, by: User) -> list[Visit]:
     return recorded
 
 
+def is_in_a_record(once: uuid.UUID, *, by: User, words: Iterable[str]) -> bool:
+    """Whether this person recorded a visit from that very form, with each of these words in it."""
+    recorded = list(Visit.objects.filter(together=once, recorded_by=by))
+    # As a form cleans what is typed: line ends and the space around it.
+    names = (*TEXTS_OF_THE_VISIT, *TEXTS_OF_THE_CHILD)
+    texts = [" ".join(getattr(visit, name).split()) for visit in recorded for name in names]
+    return bool(recorded) and all(any(" ".join(each.split()) in text for text in texts) for each in words)
+
+
 def _the_same(recorded: list[Visit], again: list[Visit]) -> list[Visit]:
     """What was recorded, when it is sent again; other words under the same key are refused and not dropped."""
 
@@ -144,6 +153,8 @@ OF_THE_VISIT = (
     "visited_on", "visited_at", "ended_at", "visited_by", "place", "announced", "present", "who_was_present",
     "about_risks", "meals", "account",
 )  # fmt: skip
+TEXTS_OF_THE_VISIT = ("who_was_present", "about_risks", "meals", "account")
+TEXTS_OF_THE_CHILD = ("reason", "about_this_child", "own_words", "injury")
 OF_THE_CHILD = (
     "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "spoken_with", "undressed_seen", "reason",
     "about_this_child", "own_words", "injury", "manager_told_of_injury",

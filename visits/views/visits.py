@@ -19,9 +19,10 @@ from children.pages import ChildForm, ChildPage, agenda
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
+from unfinished.models import as_answers
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
-from visits.actions import accept_visit, correct_visit, decide_injury, record_visit
+from visits.actions import accept_visit, correct_visit, decide_injury, is_in_a_record, record_visit
 from visits.at_the_door import to_look_at, who_lives_there
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
 from visits.forms import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
@@ -171,6 +172,10 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
             return uuid.UUID(self.request.POST.get("once") or kept.get("once"))
         except (TypeError, ValueError):
             return uuid.uuid4()
+
+    def is_recorded(self) -> bool:
+        words = [value for _, value in as_answers(self.request.POST) if len(value.split()) > 1]
+        return is_in_a_record(self.once, by=self.request.user, words=words)
 
     def act(self, visit: dict[str, Any], **answers: Any) -> list[Visit]:
         return record_visit(**visit, once=self.once, by=self.request.user, today=self.today)
