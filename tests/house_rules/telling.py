@@ -52,6 +52,9 @@ from plans.actions import (
 from plans.models import ChildProtectionPlan, Outcome, PlanFrequency
 from returns.models import ImportProblem, ImportRun
 from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
+from tests.factories.pictures import a_picture
+from visits.actions import attach_picture
+from visits.pictures import taken_in
 
 
 class Told:
@@ -143,6 +146,7 @@ class Told:
         self._core_groups(siblings, people)
         for child in siblings:
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
+            self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
         add_event(
             child=older,
@@ -272,6 +276,13 @@ class Told:
             by=self.worker,
             today=self.today,
         )
+
+    def _picture_of(self, child: Child) -> None:
+        for colour in ("white", "yellow"):
+            attach_picture(
+                visit=child.visits.latest("pk"), picture=taken_in(a_picture(colour)), kind="drawing", shows="A house.",
+                by=self.worker,
+            )  # fmt: skip
 
     def _core_groups(self, siblings: list[Child], people: dict[str, Person]) -> None:
         since = self.days_ago(70)

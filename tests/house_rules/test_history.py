@@ -25,6 +25,7 @@ EXCUSED = {
     "alerts.Tick": "is a heartbeat: one row, overwritten every ten minutes",
     "unfinished.Unfinished": "is what somebody is typing: no fact about anybody until it is recorded",
     "unfinished.DeviceKey": "is made once and never changed, and says nothing about anybody",
+    "visits.AttachmentContent": "is a picture, only ever added; the record beside it keeps its history and its digest",
     "returns.ImportRun": "is a job's own account of itself; what it takes in keeps its history where it belongs",
     "returns.ImportProblem": "belongs to its run and holds nothing about a child",
 }

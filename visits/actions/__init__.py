@@ -1,5 +1,6 @@
 """Verbs of visits, and of what follows when a child was not seen."""
 
+from visits.actions.attachments import attach_picture, take_out
 from visits.actions.unseen import (
     close_episode,
     open_by_themselves,
@@ -26,6 +27,7 @@ __all__ = [
     "OF_THE_VISIT",
     "Seen",
     "accept_visit",
+    "attach_picture",
     "close_episode",
     "correct_visit",
     "decide_injury",
@@ -34,6 +36,7 @@ __all__ = [
     "reconsider",
     "record_visit",
     "settle",
+    "take_out",
     "tell_chair",
     "tell_core_group",
     "tell_manager",

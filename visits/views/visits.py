@@ -100,6 +100,7 @@ class VisitPage(VisitContext, ChildPage):
             notes=reading.notes(visit, plans),
             rows=reading.facts(visit),
             siblings=reading.on_the_same_visit(visit, self.siblings),
+            pictures=visit.attachments.select_related("recorded_by"),
             versions=list(reading.versions(visit)),
             may_accept=visit.made_as == Visit.MadeAs.SOMEBODY_ELSE
             and visit.child_seen
