@@ -84,7 +84,12 @@ class CoreGroupMeeting(AuditedModel):
     childs_voice = models.TextField("the child's lived experience and voice", blank=True)
     family_views = models.TextField("what the family said", blank=True)
     progress = models.TextField("progress against the plan", blank=True)
+    risks = models.TextField("the risks, looked at again", blank=True)
+    delays = models.TextField("what is late, and what is done about it", blank=True)
+    disagreement = models.TextField("what somebody did not agree with", blank=True)
     decisions = models.TextField("decisions and next steps", blank=True)
+    # What the meeting had before it and did to the plan, as it was that day: heading and text of each section.
+    as_it_stood = models.JSONField(default=list, blank=True, editable=False)
     next_planned_for = models.DateField("next core group", null=True, blank=True)
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()

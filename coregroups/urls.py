@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from coregroups import views
+from coregroups.views import groups as views
+from coregroups.views.minute import RecordMeeting
 
 app_name = "coregroups"
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("extend/", views.Extend.as_view(), name="extend"),
     path("plan/", views.PlanMeeting.as_view(), name="plan"),
     path("<int:meeting_pk>/", views.MeetingPage.as_view(), name="meeting"),
-    path("<int:meeting_pk>/record/", views.RecordMeeting.as_view(), name="record"),
+    path("<int:meeting_pk>/record/", RecordMeeting.as_view(), name="record"),
     path("<int:meeting_pk>/cancel/", views.CancelMeeting.as_view(), name="cancel"),
     path("<int:meeting_pk>/circulate/", views.Circulate.as_view(), name="circulate"),
 ]

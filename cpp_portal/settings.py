@@ -154,6 +154,12 @@ IN_THE_DAILY_CHECK = [
 ]
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.
+BROUGHT_TO_A_CORE_GROUP = [
+    "visits.since.visits_since",
+    "visits.since.own_words_since",
+    "conferences.next_conference.next_conferences",
+]
+CHILDS_OWN_WORDS = "visits.since.own_words_since"
 ON_THE_AGENDA = ["children.missing.agenda", "visits.unseen.agenda"]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"

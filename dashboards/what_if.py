@@ -15,7 +15,7 @@ from children.models import Allocation, Child, Cover
 from children.models.child import SeeAlone
 from conferences.actions import move_conference
 from conferences.models import Conference
-from coregroups.actions import plan_meeting, record_meeting
+from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
 from dashboards.covering import VISIT_RULES
 from deadlines.engine import Standing
@@ -119,8 +119,7 @@ def _core_group(child: Child, on: date, by: User, then: date) -> None:
         meeting=meeting,
         held_on=on,
         chaired_by=TRYING,
-        childs_voice=TRYING,
-        decisions=TRYING,
+        **dict.fromkeys(REQUIRED, TRYING),
         by=by,
         today=then,
     )

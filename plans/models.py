@@ -187,6 +187,33 @@ class PlanRevision(ChildRecord):
         return f"Plan updated on {self.revised_on:%d/%m/%Y}"
 
 
+class AgreedBy(models.TextChoices):
+    CONFERENCE = "conference", "A conference"
+    CORE_GROUP = "core-group", "A core group"
+    UPDATE = "update", "The lead social worker"
+
+
+class PlanVersion(ChildRecord):
+    """The whole text of a plan as it stood when somebody agreed it. Never changed."""
+
+    plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    agreed_on = models.DateField()
+    agreed_by = models.CharField("who agreed it", max_length=20, choices=AgreedBy.choices)
+    because = models.CharField("what it came from", max_length=200)
+    # Heading and text of each section.
+    sections = models.JSONField(editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="versions_of_a_plan_are_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
 class ChildInNeedPlan(ChildRecord):
     """What follows a child protection plan when the child is no longer at risk (T-24)."""
 

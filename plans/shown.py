@@ -15,7 +15,8 @@ from govuk_forms.words import count
 from govuk_forms.words import day as in_words
 from plans.actions.content import may_write
 from plans.actions.frequency import limits_on
-from plans.models import Action, ChildProtectionPlan, Outcome, PlanFrequency
+from plans.models import Action, AgreedBy, ChildProtectionPlan, Outcome, PlanFrequency
+from plans.slippage import Slippage, slippage_of
 
 # After so many months somebody should look again; the last is the two years of T-25.
 MARKS_IN_MONTHS = (15, 18, 21, 24)
@@ -126,8 +127,12 @@ def outcomes(
 ) -> tuple[list[OutcomeShown], list[ActionShown]]:
     """The plan's outcomes with their actions, and the actions that stand under none."""
     under: dict[int | None, list[ActionShown]] = {}
-    for action in plan.actions.all():
-        under.setdefault(action.outcome_id, []).append(_action(action, plan, user, today))
+    actions = list(plan.actions.all())
+    moved = slippage_of(actions)
+    for action in actions:
+        under.setdefault(action.outcome_id, []).append(
+            _action(action, moved.get(action.pk), plan, user, today)
+        )
     shown = [
         OutcomeShown(
             number=number,
@@ -162,6 +167,27 @@ def updates(plan: ChildProtectionPlan) -> list[Happening]:
         )
         for revision in plan.revisions.select_related("recorded_by")
     ]
+
+
+def versions(plan: ChildProtectionPlan) -> list[Happening]:
+    at = {"child_pk": plan.child_id}
+    return [
+        Happening(
+            title=f"Version {version.number}: agreed by {version.get_agreed_by_display().lower()}",
+            on=version.agreed_on,
+            by=str(version.recorded_by),
+            text=version.because,
+            url=reverse("plans:version", kwargs={**at, "plan_version_pk": version.pk}),
+        )
+        for version in plan.versions.select_related("recorded_by").defer("sections")
+    ]
+
+
+def changes_since_the_conference(plan: ChildProtectionPlan) -> str:
+    """The page that compares; empty where no conference's version is kept."""
+    if not plan.versions.filter(agreed_by=AgreedBy.CONFERENCE).exists():
+        return ""
+    return reverse("plans:changes", kwargs={"child_pk": plan.child_id})
 
 
 def _decided_by(plan: ChildProtectionPlan) -> str:
@@ -211,7 +237,9 @@ def _links(outcome: Outcome, plan: ChildProtectionPlan, user: User) -> list[Link
     return links
 
 
-def _action(action: Action, plan: ChildProtectionPlan, user: User, today: date) -> ActionShown:
+def _action(
+    action: Action, moved: Slippage | None, plan: ChildProtectionPlan, user: User, today: date
+) -> ActionShown:
     links = []
     if plan.ended_on is None and user.may(Permission.EDIT_PLAN):
         at = {"child_pk": plan.child_id, "action_pk": action.pk}
@@ -224,7 +252,7 @@ def _action(action: Action, plan: ChildProtectionPlan, user: User, today: date) 
         by_when=action.by_when,
         progress=action.progress,
         standing=action_standing(action, today=plan.ended_on or today),
-        moved=f"Moved on {in_words(action.moved_on)}: {action.moved_because}" if action.moved_on else "",
+        moved=moved.words if moved else "",
         links=links,
     )
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import plans as views
+from plans.views import versions
 
 app_name = "plans"
 
 urlpatterns = [
     path("", views.PlanPage.as_view(), name="plan"),
     path("<int:plan_pk>/", views.PlanPage.as_view(), name="earlier"),
+    path("changes/", versions.SinceTheConference.as_view(), name="changes"),
+    path("versions/<int:plan_version_pk>/", versions.VersionPage.as_view(), name="version"),
     path("description/", views.Describe.as_view(), name="describe"),
     path("outcomes/add/", views.AddOutcome.as_view(), name="add-outcome"),
     path(

@@ -60,8 +60,9 @@ class ChildQuerySet(AuditedQuerySet):
                 living_with_them = Residence.objects.on(today).filter(household__in=homes).values("child")
                 return self.filter(Q(pk__in=held) | Q(pk__in=living_with_them) | Q(pk__in=asked))
             case Role.TEAM_MANAGER:
-                covered = Allocation.objects.covered_by(user, today=today).values("child")
-                return self.filter(Q(team__in=teams_of(user, today=today)) | Q(pk__in=covered))
+                covered = Allocation.objects.covered_by(user, today=today).order_by().values("child")
+                of_the_teams = self.model.objects.filter(team__in=teams_of(user, today=today))
+                return self.filter(pk__in=of_the_teams.order_by().values("pk").union(covered))
             case Role.CONFERENCE_CHAIR:
                 return self.filter(conference_chair__in=chairs_acted_for(user, today=today))
             case Role.SERVICE_MANAGER | Role.SAFEGUARDING_UNIT | Role.AUDITOR:

@@ -15,7 +15,8 @@ from conferences.outline import Outline, set_outline
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 from plans.actions import begin_plan, continue_plan, end_plan
-from plans.models import EndReason
+from plans.models import AgreedBy, EndReason
+from plans.versions import keep_version
 
 Kind, Decision = ChildAtConference.Kind, ChildAtConference.Decision
 
@@ -128,6 +129,14 @@ def _decide(row: ChildAtConference, one: Decided, *, held_on: date, by: User, to
             continue_plan(plan=plan, categories=one.categories, by=by)
         else:
             end_plan(plan=plan, ended_on=held_on, reason=EndReason.NO_LONGER_AT_RISK, by=by, today=today)
+    if row.plan:
+        keep_version(
+            row.plan,
+            agreed_by=AgreedBy.CONFERENCE,
+            agreed_on=held_on,
+            because=f"{row.get_kind_display()}: {Decision(one.decision).label.lower()}",
+            by=by,
+        )
     row.decision, row.reason, row.dissent = one.decision, one.reason, one.dissent
     row.categories = one.categories if one.decision in {Decision.PLAN, Decision.CONTINUE} else []
     row.full_clean(exclude=["recorded_by"])

@@ -1,7 +1,7 @@
 """Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
 
 from coregroups.actions.extending import extend_core_group, extendable, latest_day
-from coregroups.actions.meetings import cancel_meeting, plan_meeting, record_meeting
+from coregroups.actions.meetings import cancel_meeting, plan_meeting
 from coregroups.actions.membership import (
     add_member,
     add_members,
@@ -9,9 +9,13 @@ from coregroups.actions.membership import (
     exclude_member,
     lift_exclusion,
 )
+from coregroups.actions.minute import REQUIRED, ActionAnswer, NewAction, last_held, record_meeting
 from coregroups.actions.sending import Recipient, circulate_minute, receipts_of, recipients, what_is_sent
 
 __all__ = [
+    "REQUIRED",
+    "ActionAnswer",
+    "NewAction",
     "Recipient",
     "add_member",
     "add_members",
@@ -21,6 +25,7 @@ __all__ = [
     "exclude_member",
     "extend_core_group",
     "extendable",
+    "last_held",
     "latest_day",
     "lift_exclusion",
     "plan_meeting",

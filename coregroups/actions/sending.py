@@ -160,7 +160,11 @@ def _minute(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
         ("The child's lived experience and voice", meeting.childs_voice),
         ("What the family said", meeting.family_views),
         ("Progress against the plan", meeting.progress),
+        ("The risks, looked at again", meeting.risks),
+        ("What is late, and what is done about it", meeting.delays),
         ("Decisions and next steps", meeting.decisions),
+        ("What somebody did not agree with", meeting.disagreement),
+        *((heading, text) for heading, text in meeting.as_it_stood),
         ("Next core group", in_words(meeting.next_planned_for) if meeting.next_planned_for else ""),
     ]
     return [(heading, text) for heading, text in written if text]

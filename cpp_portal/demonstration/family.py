@@ -288,6 +288,8 @@ class Family:
                 childs_voice="Said that mornings are calmer and that weekends are still loud.",
                 family_views="Finds the visits helpful and the meetings long.",
                 progress="Attendance up. The routine is kept on most days.",
+                risks="The children are alone less often. Weekends are still loud, and nobody is called.",
+                delays="None.",
                 decisions="Keep the routine; try the after-school club.",
                 came=dict.fromkeys(self.people.values(), "present"),
                 by=self.lead,

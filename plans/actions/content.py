@@ -6,6 +6,7 @@ Whoever set an outcome decides about it (B-02): one set by a conference changes 
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import Truncator
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -13,7 +14,8 @@ from audit.models import Refused
 from children.models import Person
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
-from plans.models import Action, ChildProtectionPlan, Outcome, PlanRevision
+from plans.models import Action, AgreedBy, ChildProtectionPlan, Outcome, PlanRevision
+from plans.versions import keep_version
 
 # Who may write an outcome of each kind, and what the others are told.
 WHO_MAY_WRITE = {
@@ -175,6 +177,8 @@ def update_plan(
     revision = PlanRevision(child=plan.child, plan=plan, revised_on=revised_on, what_changed=what_changed)
     revision.full_clean(exclude=["recorded_by"])
     revision.save_by(by)
+    because = Truncator(what_changed).chars(200)
+    keep_version(plan, agreed_by=AgreedBy.UPDATE, agreed_on=revised_on, because=because, by=by)
     refresh([plan.child], by=by, because="the plan was updated")
     return revision
 

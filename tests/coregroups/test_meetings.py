@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.models import Refused
-from coregroups.actions import cancel_meeting, circulate_minute, plan_meeting, record_meeting
+from coregroups.actions import REQUIRED, cancel_meeting, circulate_minute, plan_meeting, record_meeting
 from deadlines.models import Deadline
 from tests.factories.stories import core_group_held, on_a_plan
 
@@ -31,8 +31,15 @@ def meeting(plan, social_worker):
 @pytest.fixture
 def record(meeting, social_worker):
     def written(held_on=tue_20_jan, **more):
-        answers = {"chaired_by": "Priya Pattern", "childs_voice": "Mornings are calmer.", **more}
-        return record_meeting(meeting=meeting, held_on=held_on, by=social_worker, today=wed_4_mar, **answers)
+        answers = {**dict.fromkeys(REQUIRED, "None."), "childs_voice": "Mornings are calmer.", **more}
+        return record_meeting(
+            meeting=meeting,
+            held_on=held_on,
+            chaired_by="Priya Pattern",
+            by=social_worker,
+            today=wed_4_mar,
+            **answers,
+        )
 
     return written
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from circulation.models import Receipt
-from coregroups.actions import add_member, circulate_minute, plan_meeting, recipients
+from coregroups.actions import REQUIRED, add_member, circulate_minute, plan_meeting, recipients
 from coregroups.models import CoreGroupMeeting
 from tests.coregroups.conftest import signed_in
 from tests.factories import HouseholdFactory, ResidenceFactory, UserFactory
@@ -40,8 +40,10 @@ def minute(meeting):
     return {
         "held_on": typed(meeting.planned_for),
         "chaired_by": "Priya Pattern",
+        **dict.fromkeys(REQUIRED, "None."),
         "childs_voice": "Likes the new school.",
         "decisions": "Keep the routine.",
+        "sent": "later",
     }
 
 
@@ -62,7 +64,9 @@ def test_the_chair_finds_a_circulated_minute_unread_in_the_in_box_and_acknowledg
             "chaired_by": "Priya Pattern",
             "present": [teacher.pk],
             "apologies": [gp.pk],
+            **dict.fromkeys(REQUIRED, "None."),
             "childs_voice": "Likes the new school.",
+            "sent": "later",
         },
     )
     offered = worker.get(f"{at}{meeting.pk}/circulate/").content.decode()

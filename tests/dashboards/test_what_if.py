@@ -11,7 +11,7 @@ from children.actions import allocate, arrange_cover
 from children.models import Cover
 from conferences.actions import book_conference, move_conference
 from conferences.models import Conference
-from coregroups.actions import plan_meeting, record_meeting
+from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from dashboards.what_if import Kind, falls_due, hidden_siblings, in_the_diary, look, who_could_cover
 from deadlines.closures import close_office
 from deadlines.engine import Standing
@@ -123,7 +123,7 @@ class TestOneChild:
                 meeting=meeting,
                 held_on=on,
                 chaired_by="Priya",
-                childs_voice="Well.",
+                **dict.fromkeys(REQUIRED, "Well."),
                 by=social_worker,
                 today=on,
             )

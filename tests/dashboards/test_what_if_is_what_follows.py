@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from conferences.actions import book_conference, move_conference
-from coregroups.actions import plan_meeting, record_meeting
+from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from dashboards.what_if import Kind, look, upcoming
 from deadlines.calendar import england_and_wales
 from deadlines.models import Deadline
@@ -61,7 +61,8 @@ def really(child, kind: str, on: date, seen: str, by) -> None:
         case Kind.CORE_GROUP:
             meeting = plan_meeting(children=[child], planned_for=on, by=by)
             record_meeting(
-                meeting=meeting, held_on=on, chaired_by=by.name, childs_voice="Wants to be heard.", by=by, today=TODAY
+                meeting=meeting, held_on=on, chaired_by=by.name, **dict.fromkeys(REQUIRED, "As before."),
+                by=by, today=TODAY,
             )  # fmt: skip
         case Kind.CONFERENCE:
             move_conference(

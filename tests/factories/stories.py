@@ -12,7 +12,7 @@ from children.codes import AbuseCategory
 from children.models import Child
 from conferences.actions import Decided, book_conference, hold_conference
 from conferences.models import ChildAtConference, Conference, ReportStep
-from coregroups.actions import plan_meeting, record_meeting
+from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
 from plans.models import ChildProtectionPlan
 from tests.factories.accounts import UserFactory
@@ -126,7 +126,7 @@ def core_group_held(
         meeting=meeting,
         held_on=on,
         chaired_by=by.name,
-        childs_voice="Said that mornings are calmer now.",
+        **(dict.fromkeys(REQUIRED, "None.") | {"childs_voice": "Said that mornings are calmer now."}),
         next_planned_for=next_planned_for,
         by=by,
         today=on,

@@ -74,6 +74,8 @@ class PlanPage(ChildPage):
             "actions_without_outcome": actions,
             "frequencies": shown.frequencies(plan, today=self.today),
             "updates": shown.updates(plan),
+            "versions": shown.versions(plan),
+            "changes": shown.changes_since_the_conference(plan),
             "verbs": self._verbs(plan),
         }
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.roles import Permission
-from children.models import Child, Person
+from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
 from circulation.shown import receipt_rows
 from coregroups import forms, shown
@@ -31,14 +31,12 @@ from coregroups.actions import (
     plan_meeting,
     receipts_of,
     recipients,
-    record_meeting,
     what_is_sent,
 )
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
 from deadlines.models import Deadline
 from govuk_forms.words import weekday
 from plans.models import ChildProtectionPlan
-from unfinished.pages import KeepsWhatIsTyped
 
 ON_A_PAGE = 50
 
@@ -305,39 +303,6 @@ class MeetingToCome(MeetingForm):
             messages.warning(request, f"This core group is {became} already.")
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
-
-
-class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
-    form_class = forms.MinuteForm
-    template_name = "coregroups/record.html"
-    heading = "Record the core group"
-    done = "The minute was saved. Circulate it to the members and the chair."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "members": self._members(),
-            "children": self.meeting_children,
-            "today": self.today,
-        }
-
-    def _members(self) -> list[Person]:
-        """Whoever belonged to one of the children's core groups on the day, or does now; none who is excluded."""
-        groups = CoreGroupMember.objects.filter(child__in=self.meeting_children)
-        belonged = groups.on(min(self.meeting.planned_for, self.today)) | groups.on(self.today)
-        excluded = groups.filter(until_on__isnull=True).exclude(excluded_because="").values("person")
-        people = Person.objects.filter(pk__in=belonged.values("person")).exclude(pk__in=excluded)
-        return list(people.order_by("name"))
-
-    def get_initial(self) -> dict[str, Any]:
-        lead = self.child.allocation_on(self.today)
-        return {
-            "held_on": self.meeting.planned_for if self.meeting.planned_for <= self.today else None,
-            "chaired_by": lead.social_worker.name if lead else "",
-        }
-
-    def act(self, **answers: Any) -> Any:
-        return record_meeting(meeting=self.meeting, by=self.request.user, today=self.today, **answers)
 
 
 class CancelMeeting(MeetingToCome):

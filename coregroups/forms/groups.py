@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from children.models import Child, Person, Relationship
+from children.models import Child, Relationship
 from circulation.models import Receipt
 from coregroups.actions import Recipient
 from coregroups.actions.membership import AGREE_EXCLUSIONS
 from coregroups.models import CoreGroupAttendance, CoreGroupMember
 from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovForm
-from govuk_forms.layout import Fieldset, Inset, Layout, Question
+from govuk_forms.layout import Fieldset, Layout, Question
 from govuk_forms.words import day, weekday
 
 Came = CoreGroupAttendance.Came
@@ -151,130 +151,6 @@ class PlanMeetingForm(SiblingsForm):
         Question("planned_at", width=10),
         Question("place", width="two-thirds"),
         Question("children", size="m"),
-    )
-
-
-class MinuteForm(GovForm):
-    held_on = NearDateField(label="Date it was held", help_text="For example, 14/3/2026.")
-    chaired_by = forms.CharField(
-        label="Who chaired?", max_length=150, error_messages={"required": "Enter who chaired"}
-    )
-    present = forms.TypedMultipleChoiceField(
-        label="Who came? (optional)", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    apologies = forms.TypedMultipleChoiceField(
-        label="Who sent apologies? (optional)",
-        help_text="Whoever is ticked in neither list is recorded as not having come.",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    updates = forms.CharField(label="Updates and concerns (optional)", widget=forms.Textarea, required=False)
-    childs_voice = forms.CharField(
-        label="The child's lived experience and voice",
-        help_text="What life is like for the child, in the child's own words where there are some.",
-        widget=forms.Textarea,
-        error_messages={"required": "Write down the child's lived experience and voice"},
-    )
-    family_views = forms.CharField(
-        label="What the family said (optional)", widget=forms.Textarea, required=False
-    )
-    progress = forms.CharField(
-        label="Progress against the plan (optional)", widget=forms.Textarea, required=False
-    )
-    decisions = forms.CharField(
-        label="Decisions and next steps (optional)",
-        help_text="Who will do what, and by when.",
-        widget=forms.Textarea,
-        required=False,
-    )
-    next_planned_for = NearDateField(
-        label="Date of the next core group (optional)",
-        help_text="It is put in the diary for the same children.",
-        required=False,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        members: Sequence[Person],
-        children: Sequence[Child],
-        today: date,
-        **kwargs: Any,
-    ) -> None:
-        self.members = {person.pk: person for person in members}
-        self.interpreted = [person for person in members if person.interpreter_needed]
-        asked = {interpreter_question(person): interpreter_field(person) for person in self.interpreted}
-        self.base_fields = {**self.base_fields, **asked}
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].limit(latest=today, must_be="today or in the past")
-        for name in ("present", "apologies"):
-            self.fields[name].choices = [(pk, person.name) for pk, person in self.members.items()]
-        if len(children) > 1:
-            self.fields["childs_voice"].label = "Each child's lived experience and voice"
-            self.fields["childs_voice"].error_messages["required"] = (
-                "Write down each child's lived experience and voice"
-            )
-
-    def lay_out(self) -> Layout:
-        # With nobody to tick, the two lists are left out of the page; nothing ticked is what comes back.
-        who = ["present", "apologies"] if self.members else []
-        return Layout(
-            Question("held_on"),
-            Question("chaired_by", width="two-thirds"),
-            Fieldset(
-                "Who was there",
-                *(Question(name, size="s", small=True) for name in who),
-                *(Question(interpreter_question(person)) for person in self.interpreted),
-                *(
-                    []
-                    if who
-                    else [Inset("This core group has no members yet. Add them so that they can be sent it.")]
-                ),
-            ),
-            Fieldset(
-                "What was said",
-                *(
-                    Question(name, size="s")
-                    for name in ("childs_voice", "updates", "family_views", "progress", "decisions")
-                ),
-            ),
-            Question("next_planned_for"),
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """The ticks as one answer for each member; both ticked is a contradiction."""
-        answers = super().clean()
-        present, apologies = set(answers.pop("present", [])), set(answers.pop("apologies", []))
-        if both := present & apologies:
-            names = ", ".join(self.members[pk].name for pk in self.members if pk in both)
-            self.add_error(
-                "apologies", f"Ticked as having come and as having sent apologies: {names}. Untick one"
-            )
-        answers["came"] = {
-            person: Came.PRESENT if pk in present else Came.APOLOGIES if pk in apologies else Came.ABSENT
-            for pk, person in self.members.items()
-        }
-        answers["interpreters"] = {}
-        for person in self.interpreted:
-            question = interpreter_question(person)
-            said = answers.pop(question, "")
-            if person.pk in present and not said:
-                self.add_error(question, f"Say who interpreted for {person.name}, or why nobody did")
-            answers["interpreters"][person] = said
-        return answers
-
-
-def interpreter_question(person: Person) -> str:
-    return f"interpreter_{person.pk}"
-
-
-def interpreter_field(person: Person) -> forms.CharField:
-    return forms.CharField(
-        label=f"Interpreter for {person.name} ({person.language or 'language not recorded'})",
-        help_text="Who interpreted; or, if nobody did, why not and when it will be explained again.",
-        max_length=200,
-        required=False,
     )
 
 

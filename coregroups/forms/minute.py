@@ -1,0 +1,349 @@
+"""What is asked for the minute: what was said, what became of each outcome and action, and who is sent it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from children.models import Child, Person
+from coregroups.actions import ActionAnswer, NewAction
+from coregroups.models import CoreGroupAttendance
+from govuk_forms.fields import NearDateField
+from govuk_forms.forms import GovForm
+from govuk_forms.formsets import AddAnotherFormSet
+from govuk_forms.layout import Fieldset, Inset, Layout, Part, Question
+from govuk_forms.words import day
+from plans.models import Action, Outcome
+from plans.shown import action_standing
+from plans.slippage import Slippage
+
+Came = CoreGroupAttendance.Came
+OPEN, DONE, MOVED = "open", "done", "moved"
+NOW, LATER = "now", "later"
+EVERY_CHILD = "all"
+
+
+@dataclass(frozen=True)
+class PlanAsked:
+    """One child's plan as the group goes through it."""
+
+    child: Child
+    outcomes: Sequence[Outcome]
+    actions: Sequence[Action]
+    moved: dict[int, Slippage]
+
+
+def _words(label: str, error: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, widget=forms.Textarea, error_messages={"required": error}
+    )
+
+
+class MinuteForm(GovForm):
+    held_on = NearDateField(label="Date it was held", help_text="For example, 14/3/2026.")
+    chaired_by = forms.CharField(
+        label="Who chaired?", max_length=150, error_messages={"required": "Enter who chaired"}
+    )
+    present = forms.TypedMultipleChoiceField(
+        label="Who came? (optional)", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    apologies = forms.TypedMultipleChoiceField(
+        label="Who sent apologies? (optional)",
+        help_text="Whoever is ticked in neither list is recorded as not having come.",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    updates = forms.CharField(label="Updates and concerns (optional)", widget=forms.Textarea, required=False)
+    childs_voice = _words(
+        "The child's lived experience and voice",
+        "Write down the child's lived experience and voice",
+        "What life is like for the child, in the child's own words where there are some.",
+    )
+    family_views = _words(
+        "What the family said", "Write down what the family said, or why nobody of the family said anything"
+    )
+    progress = _words(
+        "Progress against the plan",
+        "Write down how far the plan has come and what it has changed for the child",
+        "What has become different for the child, and what has not.",
+    )
+    risks = _words("The risks, looked at again", "Write down what the group makes of the risks now")
+    delays = _words(
+        "What is late, and what is done about it",
+        "Write down what is late and what is done about it, or that nothing is",
+    )
+    decisions = _words(
+        "Decisions and next steps",
+        "Write down what was decided, or that nothing was",
+        "New actions have their own place below.",
+    )
+    disagreement = forms.CharField(
+        label="What somebody did not agree with (optional)", widget=forms.Textarea, required=False
+    )
+    next_planned_for = NearDateField(
+        label="Date of the next core group (optional)",
+        help_text="It is put in the diary for the same children.",
+        required=False,
+    )
+    sent = forms.ChoiceField(
+        label="When is the minute sent?",
+        choices=[
+            (NOW, "As soon as it is saved, to the members and the chair in their usual ways"),
+            (LATER, "Later: I look at who is sent it, and how, first"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select when the minute is sent"},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[Person],
+        children: Sequence[Child],
+        plans: Sequence[PlanAsked],
+        without_chair: Sequence[Child],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        self.members = {person.pk: person for person in members}
+        self.plans, self.without_chair, self.today = plans, without_chair, today
+        self.interpreted = [person for person in members if person.interpreter_needed]
+        asked = {interpreter_question(person): interpreter_field(person) for person in self.interpreted}
+        self.requires = dict(self.requires)
+        for plan in plans:
+            asked |= self._about(plan)
+        self.base_fields = {**self.base_fields, **asked}
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"].limit(latest=today, must_be="today or in the past")
+        for name in ("present", "apologies"):
+            self.fields[name].choices = [(pk, person.name) for pk, person in self.members.items()]
+        if len(children) > 1:
+            self.fields["childs_voice"].label = "Each child's lived experience and voice"
+            self.fields["childs_voice"].error_messages["required"] = (
+                "Write down each child's lived experience and voice"
+            )
+
+    def _about(self, plan: PlanAsked) -> dict[str, forms.Field]:
+        asked: dict[str, forms.Field] = {}
+        for number, outcome in enumerate(plan.outcomes, start=1):
+            before = f"Last said: {outcome.progress}" if outcome.progress else ""
+            asked[f"outcome_{outcome.pk}"] = forms.CharField(
+                label=f"Outcome {number}: {outcome} (optional)",
+                help_text=before,
+                widget=forms.Textarea,
+                required=False,
+            )
+        for action in plan.actions:
+            asked |= self._about_action(action, plan.moved.get(action.pk))
+        return asked
+
+    def _about_action(self, action: Action, moved: Slippage | None) -> dict[str, forms.Field]:
+        pk, is_late = action.pk, action.by_when < self.today
+        standing = action_standing(action, today=self.today).words
+        asked: dict[str, forms.Field] = {
+            f"action_{pk}": forms.ChoiceField(
+                label=action.what,
+                help_text=". ".join(
+                    filter(
+                        None,
+                        [f"{action.who}, by {day(action.by_when)}", standing, moved.words if moved else ""],
+                    )
+                ),
+                choices=[(OPEN, "Still to be done"), (DONE, "Done"), (MOVED, "Moved to another day")],
+                # What is late has to be looked at: nothing is chosen for it beforehand.
+                initial=None if is_late else OPEN,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Select whether it is done: {action.what}"},
+            ),
+            f"progress_{pk}": forms.CharField(
+                label="What is done about the delay?" if is_late else "How far is it? (optional)",
+                widget=forms.Textarea,
+                required=False,
+                error_messages={"required": f"Enter what is done about the delay: {action.what}"},
+            ),
+            f"done_on_{pk}": NearDateField(
+                label="When was it done?",
+                error_messages={"required": f"Enter the day it was done: {action.what}"},
+            ),
+            f"moved_to_{pk}": NearDateField(
+                label="By when now?", error_messages={"required": f"Enter the new day: {action.what}"}
+            ),
+            f"moved_because_{pk}": forms.CharField(
+                label="Why is it moved?",
+                widget=forms.Textarea,
+                error_messages={"required": f"Enter why the day is moved: {action.what}"},
+            ),
+        }
+        asked[f"done_on_{pk}"].limit(latest=self.today, must_be="today or earlier")
+        asked[f"moved_to_{pk}"].limit(earliest=self.today, must_be="today or later")
+        if is_late:
+            self.requires[f"progress_{pk}"] = (f"action_{pk}", OPEN)
+        self.requires |= {
+            f"done_on_{pk}": (f"action_{pk}", DONE),
+            f"moved_to_{pk}": (f"action_{pk}", MOVED),
+            f"moved_because_{pk}": (f"action_{pk}", MOVED),
+        }
+        return asked
+
+    def lay_out(self) -> Layout:
+        # With nobody to tick, the two lists are left out of the page; nothing ticked is what comes back.
+        who = ["present", "apologies"] if self.members else []
+        nobody = Inset("This core group has no members yet. Add them so that they can be sent it.")
+        return Layout(
+            Question("held_on"),
+            Question("chaired_by", width="two-thirds"),
+            Fieldset(
+                "Who was there",
+                *(Question(name, size="s", small=True) for name in who),
+                *(Question(interpreter_question(person)) for person in self.interpreted),
+                *([] if who else [nobody]),
+            ),
+            Fieldset(
+                "What was said",
+                *(Question(name, size="s", rows=4) for name in ("childs_voice", "family_views", "updates")),
+            ),
+            *(self._laid_out(plan) for plan in self.plans if plan.outcomes or plan.actions),
+            Fieldset(
+                "What the group makes of it",
+                *(
+                    Question(name, size="s", rows=4)
+                    for name in ("progress", "risks", "delays", "decisions", "disagreement")
+                ),
+            ),
+            Question("next_planned_for", size="s"),
+            Question("sent", size="s"),
+        )
+
+    def _laid_out(self, plan: PlanAsked) -> Part:
+        whose = f"{plan.child.name}’s plan" if len(self.plans) > 1 else "The plan"
+        outcomes = [Question(f"outcome_{outcome.pk}", size="s", rows=2) for outcome in plan.outcomes]
+        actions = [
+            Question(
+                f"action_{action.pk}",
+                size="s",
+                small=True,
+                reveal={
+                    OPEN: [Question(f"progress_{action.pk}", rows=2)],
+                    DONE: [f"done_on_{action.pk}"],
+                    MOVED: [f"moved_to_{action.pk}", Question(f"moved_because_{action.pk}", rows=2)],
+                },
+            )
+            for action in plan.actions
+        ]
+        return Fieldset(whose, *outcomes, *actions)
+
+    def clean(self) -> dict[str, Any]:
+        """The ticks as one answer for each member; the plans' answers as what the action is given."""
+        answers = super().clean()
+        self._clean_attendance(answers)
+        answers["answers"] = list(self._answers(answers))
+        answers["outcomes"] = {
+            outcome: said
+            for plan in self.plans
+            for outcome in plan.outcomes
+            if (said := answers.pop(f"outcome_{outcome.pk}", ""))
+        }
+        answers["is_sent"] = answers.pop("sent", LATER) == NOW
+        if answers["is_sent"] and self.without_chair:
+            names = " and ".join(child.name for child in self.without_chair)
+            self.add_error(
+                "sent",
+                f"{names}: no conference chair is named yet. Choose “Later”, and ask the safeguarding unit",
+            )
+        return answers
+
+    def _answers(self, answers: dict[str, Any]) -> Iterator[ActionAnswer]:
+        for plan in self.plans:
+            for action in plan.actions:
+                pk = action.pk
+                chosen = answers.pop(f"action_{pk}", "")
+                so_far, done_on = answers.pop(f"progress_{pk}", ""), answers.pop(f"done_on_{pk}", None)
+                to, why = answers.pop(f"moved_to_{pk}", None), answers.pop(f"moved_because_{pk}", "")
+                if chosen == DONE:
+                    yield ActionAnswer(action=action, done_on=done_on)
+                elif chosen == MOVED:
+                    yield ActionAnswer(action=action, moved_to=to, because=why)
+                elif chosen == OPEN:
+                    yield ActionAnswer(action=action, because=so_far)
+
+    def _clean_attendance(self, answers: dict[str, Any]) -> None:
+        present, apologies = set(answers.pop("present", [])), set(answers.pop("apologies", []))
+        if both := present & apologies:
+            names = ", ".join(self.members[pk].name for pk in self.members if pk in both)
+            self.add_error(
+                "apologies", f"Ticked as having come and as having sent apologies: {names}. Untick one"
+            )
+        answers["came"] = {
+            person: Came.PRESENT if pk in present else Came.APOLOGIES if pk in apologies else Came.ABSENT
+            for pk, person in self.members.items()
+        }
+        answers["interpreters"] = {}
+        for person in self.interpreted:
+            question = interpreter_question(person)
+            said = answers.pop(question, "")
+            if person.pk in present and not said:
+                self.add_error(question, f"Say who interpreted for {person.name}, or why nobody did")
+            answers["interpreters"][person] = said
+
+
+def interpreter_question(person: Person) -> str:
+    return f"interpreter_{person.pk}"
+
+
+def interpreter_field(person: Person) -> forms.CharField:
+    return forms.CharField(
+        label=f"Interpreter for {person.name} ({person.language or 'language not recorded'})",
+        help_text="Who interpreted; or, if nobody did, why not and when it will be explained again.",
+        max_length=200,
+        required=False,
+    )
+
+
+class NewActionRow(GovForm):
+    """One action that the group agreed. A row that is left empty is none."""
+
+    what = forms.CharField(
+        label="What will be done?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Enter what will be done, or leave the whole action empty"},
+    )
+    who = forms.CharField(
+        label="Who will do it?", max_length=150, error_messages={"required": "Enter who will do it"}
+    )
+    by_when = NearDateField(
+        label="By when?", error_messages={"required": "Enter the day by which it will be done"}
+    )
+    for_whom = forms.ChoiceField(label="For whom?", required=False, initial=EVERY_CHILD)
+
+    def __init__(self, *args: Any, children: Sequence[Child], **kwargs: Any) -> None:
+        self.children = {str(child.pk): child for child in children}
+        super().__init__(*args, **kwargs)
+        everybody = [(EVERY_CHILD, "Every child of this core group")]
+        self.fields["for_whom"].choices = everybody + [
+            (pk, child.name) for pk, child in self.children.items()
+        ]
+        if len(children) < 2:
+            del self.fields["for_whom"]
+
+    def lay_out(self) -> Layout:
+        return Layout("what", "who", "by_when", *(["for_whom"] if len(self.children) > 1 else []))
+
+    def new_action(self) -> NewAction | None:
+        if not self.has_changed() or not self.is_valid():
+            return None
+        whom = self.cleaned_data.get("for_whom") or EVERY_CHILD
+        those = list(self.children.values()) if whom == EVERY_CHILD else [self.children[whom]]
+        return NewAction(
+            children=those,
+            what=self.cleaned_data["what"],
+            who=self.cleaned_data["who"],
+            by_when=self.cleaned_data["by_when"],
+        )
+
+
+NewActionFormSet = forms.formset_factory(
+    NewActionRow, formset=AddAnotherFormSet, extra=1, max_num=20, absolute_max=20
+)

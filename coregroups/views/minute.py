@@ -1,0 +1,138 @@
+"""The minute is written: it opens with what happened since the last one, and changes the plan as it is saved."""
+
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+
+from children.brought import brought_to_a_core_group
+from children.models import Child, Person
+from coregroups import forms
+from coregroups.actions import last_held, record_meeting
+from coregroups.forms.minute import PlanAsked
+from coregroups.models import CoreGroupMember
+from coregroups.views.groups import MeetingToCome
+from govuk_forms.words import weekday
+from plans.slippage import slippage_of
+from unfinished.models import Answers, as_posted
+from unfinished.pages import KeepsWhatIsTyped
+
+NEW_ACTIONS = "new-actions"
+
+
+class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
+    form_class = forms.MinuteForm
+    template_name = "coregroups/record.html"
+    heading = "Record the core group"
+    save_label = "Finish the minute"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.new_actions = self._new_actions(None)
+        return super().get(request, *args, **kwargs)
+
+    def filled_in(self, answers: Answers) -> BaseForm:
+        posted = as_posted(answers)
+        self.new_actions = self._new_actions(posted)
+        for row in self.new_actions.forms:
+            row.without_errors()
+        return super().filled_in(answers)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.new_actions = self._new_actions(request.POST)
+        if self.new_actions.is_being_edited:
+            form = self.get_form()
+            self.new_actions = self.new_actions.edited()
+            return self.render_to_response(self.get_context_data(form=form.without_errors()))
+        return super().post(request, *args, **kwargs)
+
+    def _new_actions(self, posted: Any) -> Any:
+        if posted is not None and not any(name.startswith(f"{NEW_ACTIONS}-") for name in posted):
+            posted = None  # nothing of the list was sent, so nothing of it was typed
+        return forms.NewActionFormSet(posted, prefix=NEW_ACTIONS, form_kwargs={"children": self.about})
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        if self.new_actions.is_bound and not self.new_actions.is_valid():
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        # What was refused half-way is as it was before, in the database and here.
+        self.meeting.refresh_from_db()
+        return super().form_invalid(form)
+
+    @cached_property
+    def about(self) -> list[Child]:
+        """Those of the meeting's children whose records may be opened and who are on a plan."""
+        mine = Child.objects.visible_to(self.request.user, today=self.today)
+        visible = set(mine.filter(core_groups__meeting=self.meeting).values_list("pk", flat=True))
+        return [child for child in self.meeting_children if child.pk in visible and self._plan_of(child)]
+
+    def _plan_of(self, child: Child) -> Any:
+        return child.plans.open().first()
+
+    @cached_property
+    def plans(self) -> list[PlanAsked]:
+        asked = []
+        for child in self.about:
+            plan = self._plan_of(child)
+            outcomes = plan.outcomes.filter(achieved_on=None).select_related("plan", "child")
+            actions = list(plan.actions.filter(done_on=None).select_related("plan", "child"))
+            asked.append(PlanAsked(child, list(outcomes), actions, slippage_of(actions)))
+        return asked
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "members": self._members(),
+            "children": self.meeting_children,
+            "plans": self.plans,
+            "without_chair": [child for child in self.meeting_children if child.conference_chair_id is None],
+            "today": self.today,
+        }
+
+    def _members(self) -> list[Person]:
+        """Whoever belonged to one of the children's core groups on the day, or does now; none who is excluded."""
+        groups = CoreGroupMember.objects.filter(child__in=self.meeting_children)
+        belonged = groups.on(min(self.meeting.planned_for, self.today)) | groups.on(self.today)
+        excluded = groups.filter(until_on__isnull=True).exclude(excluded_because="").values("person")
+        people = Person.objects.filter(pk__in=belonged.values("person")).exclude(pk__in=excluded)
+        return list(people.order_by("name"))
+
+    def get_initial(self) -> dict[str, Any]:
+        lead = self.child.allocation_on(self.today)
+        return {
+            "held_on": self.meeting.planned_for if self.meeting.planned_for <= self.today else None,
+            "chaired_by": lead.social_worker.name if lead else "",
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        until = min(self.meeting.planned_for, self.today)
+        last = last_held(self.meeting_children, before=until)
+        began = min((self._plan_of(child).started_on for child in self.about), default=until)
+        brought = brought_to_a_core_group(self.about, since=last or began, until=until) if self.about else []
+        return super().get_context_data(
+            since=f"Since the core group of {weekday(last)}"
+            if last
+            else f"Since the plan began on {weekday(began)}",
+            brought=brought,
+            formset=self.new_actions,
+            **kwargs,
+        )
+
+    def act(self, **answers: Any) -> Any:
+        self.is_sent = answers["is_sent"]
+        new_actions = [new for row in self.new_actions if (new := row.new_action())]
+        return record_meeting(
+            meeting=self.meeting,
+            about=self.about,
+            new_actions=new_actions,
+            by=self.request.user,
+            today=self.today,
+            **answers,
+        )
+
+    def told(self) -> str:
+        if self.is_sent:
+            return "The minute is saved and sent. The conference chair has it in the in-box."
+        return "The minute is saved. Circulate it to the members and the chair."

@@ -1,0 +1,105 @@
+"""A plan as it stood, and what differs from another version of it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.roles import Permission
+from children.pages import ChildPage
+from govuk_forms.components import Link
+from govuk_forms.words import day
+from plans.models import AgreedBy, ChildProtectionPlan, PlanVersion
+from plans.versions import Sections, as_text, compare
+
+NOW = "now"
+
+
+class Comparison(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
+    permission = Permission.VIEW_CHILD
+    template_name = "plans/compare.html"
+    section = "Plan"
+
+    plan: ChildProtectionPlan
+
+    def compared(
+        self, before: Sections, after: Sections, *, earlier: str, later: str, **kwargs: Any
+    ) -> dict[str, Any]:
+        sections = compare(before, after)
+        return {
+            "sections": sections,
+            "is_changed": any(each.is_changed for each in sections),
+            "earlier": earlier,
+            "later": later,
+            **kwargs,
+        }
+
+
+class VersionPage(Comparison):
+    """Against the version before it unless another is asked for: `?with=3`, `?with=now`."""
+
+    @cached_property
+    def version(self) -> PlanVersion:
+        mine = PlanVersion.objects.filter(child=self.child).select_related("plan")
+        return get_object_or_404(mine, pk=self.kwargs["plan_version_pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        version, others = self.version, list(self.version.plan.versions.exclude(pk=self.version.pk))
+        return super().get_context_data(
+            heading=f"Plan, {named(version)}",
+            version=version,
+            compare_with=self._offered(others),
+            **self._compared_with(others),
+            **kwargs,
+        )
+
+    def _compared_with(self, others: list[PlanVersion]) -> dict[str, Any]:
+        asked, mine = self.request.GET.get("with", ""), self.version
+        if asked == NOW:
+            return self.compared(
+                mine.sections, as_text(mine.plan), earlier=named(mine), later="the plan as it is now"
+            )
+        if asked:
+            other = next((each for each in others if str(each.number) == asked), None)
+            if other is None:
+                raise Http404("The plan has no such version.")
+        else:
+            other = max(
+                (each for each in others if each.number < mine.number),
+                key=lambda each: each.number,
+                default=None,
+            )
+        if other is None:
+            return self.compared([], mine.sections, earlier="", later=named(mine))
+        first, second = sorted((mine, other), key=lambda each: each.number)
+        return self.compared(first.sections, second.sections, earlier=named(first), later=named(second))
+
+    def _offered(self, others: list[PlanVersion]) -> list[Link]:
+        here = self.request.path
+        offered = [Link(named(each).capitalize(), f"{here}?with={each.number}") for each in others]
+        return [Link("The plan as it is now", f"{here}?with={NOW}"), *offered]
+
+
+class SinceTheConference(Comparison):
+    """What the core group made of the plan since a conference last agreed it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agreed = PlanVersion.objects.filter(child=self.child, agreed_by=AgreedBy.CONFERENCE)
+        version = agreed.select_related("plan").order_by("-agreed_on", "-number").first()
+        if version is None:
+            raise Http404("No conference's version of a plan is kept.")
+        return super().get_context_data(
+            heading="What changed since the last conference",
+            compare_with=[Link("All versions", reverse("plans:plan", kwargs={"child_pk": self.child.pk}))],
+            **self.compared(
+                version.sections, as_text(version.plan), earlier=named(version), later="the plan as it is now"
+            ),
+            **kwargs,
+        )
+
+
+def named(version: PlanVersion) -> str:
+    return f"version {version.number} of {day(version.agreed_on)}"
