@@ -56,6 +56,15 @@ class OutcomeForm(GovForm):
     )
 
 
+class CorrectOutcomeForm(OutcomeForm):
+    why = forms.CharField(
+        label="Why is it corrected?",
+        help_text="It is shown with your name to everybody who reads the plan.",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why what the conference set is corrected"},
+    )
+
+
 class OutcomeProgressForm(GovForm):
     progress = forms.CharField(
         label="Progress so far",

@@ -12,6 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from children.codes import AbuseCategory
 from children.models import Child, ChildRecord, ChildRecordQuerySet, Person
@@ -149,6 +150,30 @@ class Outcome(ChildRecord):
 
     def __str__(self) -> str:
         return self.what_will_be_different
+
+
+class OutcomeCorrection(models.Model):
+    """What the conference's own people made of an outcome that a conference had set: why, and what it says now.
+
+    A trigger in the database lets such an outcome become what the latest of these says, and nothing else.
+    """
+
+    only_added_to = True
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="corrections")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    why = models.TextField()
+    what_will_be_different = models.TextField()
+    how_we_will_know = models.TextField(blank=True)
+    achieve_by = models.DateField(null=True, blank=True)
+    achieved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Correction of “{self.outcome}”"
 
 
 class Action(ChildRecord):

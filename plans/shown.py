@@ -6,6 +6,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -142,7 +143,7 @@ def outcomes(
             actions=under.get(outcome.pk, []),
             links=_links(outcome, plan, user),
         )
-        for number, outcome in enumerate(plan.outcomes.all(), start=1)
+        for number, outcome in enumerate(plan.outcomes.prefetch_related("corrections__made_by"), start=1)
     ]
     return shown, under.get(None, [])
 
@@ -209,6 +210,10 @@ def _facts(outcome: Outcome, today: date) -> list[SummaryRow]:
         ("By when", in_words(outcome.achieve_by) if outcome.achieve_by else "", _late(outcome, today)),
         ("Progress", outcome.progress, None),
         ("Achieved", in_words(outcome.achieved_on) if outcome.achieved_on else "", None),
+        *(
+            ("Corrected", f"{in_words(localdate(each.made_at))} by {each.made_by}: {each.why}", None)
+            for each in outcome.corrections.all()
+        ),
     ]
     return [SummaryRow(name=name, value=value, flag=flag) for name, value, flag in facts if value]
 

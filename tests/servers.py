@@ -72,18 +72,26 @@ def is_ours(lock: IO[str]) -> bool:
 def schema() -> str:
     """The name of one state of the migrations and of what is put into a database after them."""
     digest = hashlib.sha256(django.__version__.encode())
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "audit" / "append_only.py"]):
+    for path in sorted(
+        [
+            *ROOT.glob("*/migrations/*.py"),
+            ROOT / "audit" / "append_only.py",
+            ROOT / "plans" / "outcome_lock.py",
+        ]
+    ):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def fill(database: str) -> None:
     """Migrations and the triggers that keep history, all but those against emptying a table: browser tests do that."""
-    from audit.append_only import protect
+    from audit import append_only
+    from plans import outcome_lock
 
     point_django_at(database)
     call_command("migrate", verbosity=0, interactive=False)
-    protect(truncate=False)
+    append_only.protect(truncate=False)
+    outcome_lock.protect(truncate=False)
     connection.close()
 
 

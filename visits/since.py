@@ -6,6 +6,7 @@ who is sent the minute may be the last to be told.
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from children.brought import Brought
 from children.models import Child
@@ -15,10 +16,14 @@ from visits.reading import outcome
 
 
 def visits_since(children: Collection[Child], *, since: date, until: date) -> Brought:
+    """A line for each visit, however many of the children it was to."""
+    together: dict[UUID, list[Visit]] = {}
+    for visit in _visits(children, since, until):
+        together.setdefault(visit.together, []).append(visit)
     named = len(children) > 1
     return Brought(
         heading="Visits since the last core group",
-        lines=[_line(visit, named=named) for visit in _visits(children, since, until)],
+        lines=[_line(visits, named=named) for visits in together.values()],
         is_sent=True,
     )
 
@@ -40,10 +45,15 @@ def _visits(children: Collection[Child], since: date, until: date) -> Sequence[V
     return visits.select_related("child", "visited_by").order_by("visited_on", "child__born_on", "pk")
 
 
-def _line(visit: Visit, *, named: bool) -> str:
-    whom = f"{visit.child.name}, " if named else ""
-    by = f", by {visit.visited_by}" if visit.visited_by else ""
+def _line(visits: Sequence[Visit], *, named: bool) -> str:
+    first = visits[0]
+    how = "; ".join(f"{visit.child.name} {_how(visit)}" if named else _how(visit) for visit in visits)
+    by = f", by {first.visited_by}" if first.visited_by else ""
+    return f"{weekday(first.visited_on)}: {how}{by}"
+
+
+def _how(visit: Visit) -> str:
     how = outcome(visit).words.lower()
-    if visit.contact != Visit.Contact.FACE_TO_FACE:
-        how = f"{how} ({visit.get_contact_display().lower()})"
-    return f"{whom}{weekday(visit.visited_on)}: {how}{by}"
+    if visit.contact == Visit.Contact.FACE_TO_FACE:
+        return how
+    return f"{how} ({visit.get_contact_display().lower()})"

@@ -1,9 +1,9 @@
 """What is asked for the minute: what was said, what became of each outcome and action, and who is sent it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 
@@ -13,7 +13,7 @@ from coregroups.models import CoreGroupAttendance
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
 from govuk_forms.formsets import AddAnotherFormSet
-from govuk_forms.layout import Fieldset, Inset, Layout, Part, Question
+from govuk_forms.layout import Fieldset, Heading, Inset, Layout, Part, Question
 from govuk_forms.words import day
 from plans.models import Action, Outcome
 from plans.shown import action_standing
@@ -25,14 +25,29 @@ NOW, LATER = "now", "later"
 EVERY_CHILD = "all"
 
 
-@dataclass(frozen=True)
-class PlanAsked:
-    """One child's plan as the group goes through it."""
+One = TypeVar("One", Outcome, Action)
 
-    child: Child
-    outcomes: Sequence[Outcome]
-    actions: Sequence[Action]
-    moved: dict[int, Slippage]
+
+@dataclass(frozen=True)
+class Shared(Generic[One]):
+    """An outcome or an action that stands in several siblings' plans in the same words: it is asked about once."""
+
+    parts: Sequence[One]
+    name: str
+    """Whose it is, where not everybody's; then what it says."""
+
+    @property
+    def key(self) -> int:
+        return self.parts[0].pk
+
+
+@dataclass(frozen=True)
+class PlansAsked:
+    """The children's plans as the group goes through them."""
+
+    outcomes: Sequence[Shared[Outcome]]
+    actions: Sequence[Shared[Action]]
+    moved: Mapping[int, Slippage]
 
 
 def _words(label: str, error: str, hint: str = "") -> forms.CharField:
@@ -103,7 +118,7 @@ class MinuteForm(GovForm):
         *args: Any,
         members: Sequence[Person],
         children: Sequence[Child],
-        plans: Sequence[PlanAsked],
+        plans: PlansAsked,
         without_chair: Sequence[Child],
         today: date,
         **kwargs: Any,
@@ -113,8 +128,7 @@ class MinuteForm(GovForm):
         self.interpreted = [person for person in members if person.interpreter_needed]
         asked = {interpreter_question(person): interpreter_field(person) for person in self.interpreted}
         self.requires = dict(self.requires)
-        for plan in plans:
-            asked |= self._about(plan)
+        asked |= self._about_the_plans()
         self.base_fields = {**self.base_fields, **asked}
         super().__init__(*args, **kwargs)
         self.fields["held_on"].limit(latest=today, must_be="today or in the past")
@@ -126,32 +140,29 @@ class MinuteForm(GovForm):
                 "Write down each child's lived experience and voice"
             )
 
-    def _about(self, plan: PlanAsked) -> dict[str, forms.Field]:
+    def _about_the_plans(self) -> dict[str, forms.Field]:
         asked: dict[str, forms.Field] = {}
-        for number, outcome in enumerate(plan.outcomes, start=1):
-            before = f"Last said: {outcome.progress}" if outcome.progress else ""
-            asked[f"outcome_{outcome.pk}"] = forms.CharField(
-                label=f"Outcome {number}: {outcome} (optional)",
-                help_text=before,
+        for shared in self.plans.outcomes:
+            before = shared.parts[0].progress
+            asked[f"outcome_{shared.key}"] = forms.CharField(
+                label=f"{shared.name.rstrip('.')} (optional)",
+                help_text=f"Last said: {before}" if before else "",
                 widget=forms.Textarea,
                 required=False,
             )
-        for action in plan.actions:
-            asked |= self._about_action(action, plan.moved.get(action.pk))
+        for shared in self.plans.actions:
+            asked |= self._about_action(shared)
         return asked
 
-    def _about_action(self, action: Action, moved: Slippage | None) -> dict[str, forms.Field]:
-        pk, is_late = action.pk, action.by_when < self.today
+    def _about_action(self, shared: Shared[Action]) -> dict[str, forms.Field]:
+        action, pk = shared.parts[0], shared.key
+        is_late, moved = action.by_when < self.today, self.plans.moved.get(action.pk)
         standing = action_standing(action, today=self.today).words
+        facts = [f"{action.who}, by {day(action.by_when)}", standing, moved.words if moved else ""]
         asked: dict[str, forms.Field] = {
             f"action_{pk}": forms.ChoiceField(
-                label=action.what,
-                help_text=". ".join(
-                    filter(
-                        None,
-                        [f"{action.who}, by {day(action.by_when)}", standing, moved.words if moved else ""],
-                    )
-                ),
+                label=shared.name,
+                help_text=". ".join(filter(None, facts)),
                 choices=[(OPEN, "Still to be done"), (DONE, "Done"), (MOVED, "Moved to another day")],
                 # What is late has to be looked at: nothing is chosen for it beforehand.
                 initial=None if is_late else OPEN,
@@ -205,7 +216,7 @@ class MinuteForm(GovForm):
                 "What was said",
                 *(Question(name, size="s", rows=4) for name in ("childs_voice", "family_views", "updates")),
             ),
-            *(self._laid_out(plan) for plan in self.plans if plan.outcomes or plan.actions),
+            *([self._the_plans()] if self.plans.outcomes or self.plans.actions else []),
             Fieldset(
                 "What the group makes of it",
                 *(
@@ -213,27 +224,28 @@ class MinuteForm(GovForm):
                     for name in ("progress", "risks", "delays", "decisions", "disagreement")
                 ),
             ),
-            Question("next_planned_for", size="s"),
-            Question("sent", size="s"),
         )
 
-    def _laid_out(self, plan: PlanAsked) -> Part:
-        whose = f"{plan.child.name}’s plan" if len(self.plans) > 1 else "The plan"
-        outcomes = [Question(f"outcome_{outcome.pk}", size="s", rows=2) for outcome in plan.outcomes]
+    def _the_plans(self) -> Part:
+        outcomes = [Question(f"outcome_{each.key}", size="s", rows=2) for each in self.plans.outcomes]
         actions = [
             Question(
-                f"action_{action.pk}",
+                f"action_{each.key}",
                 size="s",
                 small=True,
                 reveal={
-                    OPEN: [Question(f"progress_{action.pk}", rows=2)],
-                    DONE: [f"done_on_{action.pk}"],
-                    MOVED: [f"moved_to_{action.pk}", Question(f"moved_because_{action.pk}", rows=2)],
+                    OPEN: [Question(f"progress_{each.key}", rows=2)],
+                    DONE: [f"done_on_{each.key}"],
+                    MOVED: [f"moved_to_{each.key}", Question(f"moved_because_{each.key}", rows=2)],
                 },
             )
-            for action in plan.actions
+            for each in self.plans.actions
         ]
-        return Fieldset(whose, *outcomes, *actions)
+        return Fieldset(
+            "The plan",
+            *([Heading("How far is each outcome?", size="s"), *outcomes] if outcomes else []),
+            *([Heading("What became of each action?", size="s"), *actions] if actions else []),
+        )
 
     def clean(self) -> dict[str, Any]:
         """The ticks as one answer for each member; the plans' answers as what the action is given."""
@@ -242,9 +254,9 @@ class MinuteForm(GovForm):
         answers["answers"] = list(self._answers(answers))
         answers["outcomes"] = {
             outcome: said
-            for plan in self.plans
-            for outcome in plan.outcomes
-            if (said := answers.pop(f"outcome_{outcome.pk}", ""))
+            for shared in self.plans.outcomes
+            if (said := answers.pop(f"outcome_{shared.key}", ""))
+            for outcome in shared.parts
         }
         answers["is_sent"] = answers.pop("sent", LATER) == NOW
         if answers["is_sent"] and self.without_chair:
@@ -256,18 +268,19 @@ class MinuteForm(GovForm):
         return answers
 
     def _answers(self, answers: dict[str, Any]) -> Iterator[ActionAnswer]:
-        for plan in self.plans:
-            for action in plan.actions:
-                pk = action.pk
-                chosen = answers.pop(f"action_{pk}", "")
-                so_far, done_on = answers.pop(f"progress_{pk}", ""), answers.pop(f"done_on_{pk}", None)
-                to, why = answers.pop(f"moved_to_{pk}", None), answers.pop(f"moved_because_{pk}", "")
-                if chosen == DONE:
-                    yield ActionAnswer(action=action, done_on=done_on)
-                elif chosen == MOVED:
-                    yield ActionAnswer(action=action, moved_to=to, because=why)
-                elif chosen == OPEN:
-                    yield ActionAnswer(action=action, because=so_far)
+        for shared in self.plans.actions:
+            pk = shared.key
+            chosen = answers.pop(f"action_{pk}", "")
+            so_far, done_on = answers.pop(f"progress_{pk}", ""), answers.pop(f"done_on_{pk}", None)
+            to, why = answers.pop(f"moved_to_{pk}", None), answers.pop(f"moved_because_{pk}", "")
+            for action in shared.parts:
+                match chosen:
+                    case "done":
+                        yield ActionAnswer(action=action, done_on=done_on)
+                    case "moved":
+                        yield ActionAnswer(action=action, moved_to=to, because=why)
+                    case "open":
+                        yield ActionAnswer(action=action, because=so_far)
 
     def _clean_attendance(self, answers: dict[str, Any]) -> None:
         present, apologies = set(answers.pop("present", [])), set(answers.pop("apologies", []))

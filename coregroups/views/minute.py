@@ -1,5 +1,6 @@
 """The minute is written: it opens with what happened since the last one, and changes the plan as it is saved."""
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,10 +11,11 @@ from children.brought import brought_to_a_core_group
 from children.models import Child, Person
 from coregroups import forms
 from coregroups.actions import last_held, record_meeting
-from coregroups.forms.minute import PlanAsked
+from coregroups.forms.minute import One, PlansAsked, Shared
 from coregroups.models import CoreGroupMember
 from coregroups.views.groups import MeetingToCome
 from govuk_forms.words import weekday
+from plans.models import Action, ChildProtectionPlan, Outcome
 from plans.slippage import slippage_of
 from unfinished.models import Answers, as_posted
 from unfinished.pages import KeepsWhatIsTyped
@@ -72,14 +74,21 @@ class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
         return child.plans.open().first()
 
     @cached_property
-    def plans(self) -> list[PlanAsked]:
-        asked = []
-        for child in self.about:
-            plan = self._plan_of(child)
-            outcomes = plan.outcomes.filter(achieved_on=None).select_related("plan", "child")
-            actions = list(plan.actions.filter(done_on=None).select_related("plan", "child"))
-            asked.append(PlanAsked(child, list(outcomes), actions, slippage_of(actions)))
-        return asked
+    def plans(self) -> PlansAsked:
+        open_plans = ChildProtectionPlan.objects.open().filter(child__in=self.about)
+        outcomes = Outcome.objects.filter(plan__in=open_plans, achieved_on=None)
+        actions = Action.objects.filter(plan__in=open_plans, done_on=None)
+        return PlansAsked(
+            shared(
+                outcomes.select_related("plan", "child").order_by("pk"), self.about, _what_an_outcome_says
+            ),
+            shared(
+                actions.select_related("plan", "child").order_by("by_when", "pk"),
+                self.about,
+                _what_an_action_says,
+            ),
+            slippage_of(list(actions)),
+        )
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
@@ -136,3 +145,26 @@ class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
         if self.is_sent:
             return "The minute is saved and sent. The conference chair has it in the in-box."
         return "The minute is saved. Circulate it to the members and the chair."
+
+
+def _what_an_outcome_says(outcome: Outcome) -> tuple[Any, ...]:
+    return (outcome.what_will_be_different, outcome.set_by)
+
+
+def _what_an_action_says(action: Action) -> tuple[Any, ...]:
+    return (action.what, action.who, action.by_when)
+
+
+def shared(
+    parts: Iterable[One], children: Sequence[Child], says: Callable[[One], tuple[Any, ...]]
+) -> list[Shared[One]]:
+    """Those that say the same of several children as one, named with the children where it is not all of them."""
+    alike: dict[tuple[Any, ...], list[One]] = {}
+    for part in parts:
+        alike.setdefault(says(part), []).append(part)
+    found = []
+    for those in alike.values():
+        whose = list(dict.fromkeys(part.child.name for part in those))
+        prefix = "" if len(whose) == len(children) else f"{' and '.join(whose)}: "
+        found.append(Shared(those, f"{prefix}{those[0]}"))
+    return found

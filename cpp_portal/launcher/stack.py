@@ -81,20 +81,11 @@ class Stack:
             "-m", "celery", "-q", "-A", "cpp_portal", "worker", "-c", "2", "-l", "warning", "--without-gossip",
             "--without-mingle",
         ]  # fmt: skip
-        schedule = str(STATE / "beat")
-        beat = [
-            "-m",
-            "celery",
-            "-q",
-            "-A",
-            "cpp_portal",
-            "beat",
-            "-l",
-            "warning",
-            "--pidfile=",
-            "-s",
-            schedule,
-        ]
+        # Beat needs nothing of what it wrote before (decision 0006), and a file that a kill left half written stops it.
+        for left in STATE.glob("beat*"):
+            left.unlink()
+        schedule = ["-s", str(STATE / "beat")]
+        beat = ["-m", "celery", "-q", "-A", "cpp_portal", "beat", "-l", "warning", "--pidfile=", *schedule]
         self._start("web", web, env, pass_fds=[listener.fileno()])
         # A worker whose broker is gone does not hear SIGTERM while it tries to reconnect.
         self._start("worker", worker, env, orphaned=signal.SIGKILL)

@@ -14,7 +14,7 @@ from audit.models import Refused
 from children.models import Person
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
-from plans.models import Action, AgreedBy, ChildProtectionPlan, Outcome, PlanRevision
+from plans.models import Action, AgreedBy, ChildProtectionPlan, Outcome, OutcomeCorrection, PlanRevision
 from plans.versions import keep_version
 
 # Who may write an outcome of each kind, and what the others are told.
@@ -65,11 +65,14 @@ def change_outcome(
     how_we_will_know: str,
     achieve_by: date | None,
     by: User,
+    why: str = "",
 ) -> Outcome:
-    """New words, measure or date. Raises Refused to a core group that would alter what the conference set."""
+    """New words, measure or date. Raises Refused to a core group that would alter what the conference set, and to
+    anybody who corrects that without saying why.
+    """
     _refuse_ended(outcome.plan)
     _refuse_others(outcome, by)
-    return _write(outcome, what_will_be_different, how_we_will_know, achieve_by, by)
+    return _write(outcome, what_will_be_different, how_we_will_know, achieve_by, by, why=why)
 
 
 @transaction.atomic
@@ -84,7 +87,12 @@ def record_outcome_progress(
         raise Refused("An outcome is achieved today or was achieved earlier.", field="achieved_on")
     if achieved_on and achieved_on < outcome.plan.started_on:
         raise Refused(f"The plan began on {in_words(outcome.plan.started_on)}.", field="achieved_on")
+    is_decided = achieved_on != outcome.achieved_on
     outcome.progress, outcome.achieved_on = progress, achieved_on
+    if is_decided and outcome.set_by == Outcome.SetBy.CONFERENCE:
+        _correct(
+            outcome, by=by, why=f"Achieved: {progress}" if achieved_on else f"Not achieved yet: {progress}"
+        )
     return outcome.save_by(by)
 
 
@@ -189,7 +197,13 @@ def may_write(outcome: Outcome, user: User) -> bool:
 
 
 def _write(
-    outcome: Outcome, what_will_be_different: str, how_we_will_know: str, achieve_by: date | None, by: User
+    outcome: Outcome,
+    what_will_be_different: str,
+    how_we_will_know: str,
+    achieve_by: date | None,
+    by: User,
+    *,
+    why: str = "",
 ) -> Outcome:
     if not what_will_be_different.strip():
         raise Refused("Say what will be different for the child.", field="what_will_be_different")
@@ -200,7 +214,19 @@ def _write(
     outcome.what_will_be_different, outcome.how_we_will_know = what_will_be_different, how_we_will_know
     outcome.achieve_by = achieve_by
     outcome.full_clean(exclude=["recorded_by"])
-    return outcome.save_by(by)
+    if outcome.pk and outcome.set_by == Outcome.SetBy.CONFERENCE:
+        if not why.strip():
+            raise Refused("Say why what the conference set is corrected.", field="why")
+        _correct(outcome, by=by, why=why)
+    return outcome.save_by(by, why=Truncator(why).chars(100))
+
+
+def _correct(outcome: Outcome, *, by: User, why: str) -> None:
+    """The database lets the outcome become what is said here, and then nothing else (B-02)."""
+    said = ("what_will_be_different", "how_we_will_know", "achieve_by", "achieved_on")
+    OutcomeCorrection.objects.create(
+        outcome=outcome, made_by=by, why=why, **{name: getattr(outcome, name) for name in said}
+    )
 
 
 def _refuse_others(outcome: Outcome, by: User) -> None:

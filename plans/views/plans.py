@@ -200,7 +200,8 @@ class ChangeOutcome(OutcomePage):
 
 class ChangeConferenceOutcome(ChangeOutcome):
     permission = Permission.HOLD_CONFERENCE
-    heading = "Change an outcome set by the conference"
+    form_class = forms.CorrectOutcomeForm
+    heading = "Correct an outcome set by the conference"
     set_by = (SetBy.CONFERENCE,)
 
 

@@ -74,6 +74,7 @@ def test_the_conference_rewords_its_own_outcome(plan, chair):
         what_will_be_different="Robin feels safe.",
         how_we_will_know="",
         achieve_by=None,
+        why="The order was lifted.",
         by=chair,
     )
 

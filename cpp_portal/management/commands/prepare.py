@@ -1,4 +1,4 @@
-"""Makes the database ready: migrations, then the triggers that keep history from being rewritten.
+"""Makes the database ready: migrations, then the triggers that guard history and what conferences set.
 
 Safe to repeat and to run twice at once: an advisory lock lets one at a time through. On an empty database of the
 demonstration it also tells the demonstration's stories.
@@ -13,8 +13,9 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.views.signing_in import personas
-from audit.append_only import protect
+from audit import append_only
 from children.models import Child
+from plans import outcome_lock
 
 ONE_AT_A_TIME = 7301
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
             cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
             call_command("migrate", verbosity=0, interactive=False)
-            protect()
+            append_only.protect()
+            outcome_lock.protect()
             User.objects.the_portal()
             if settings.DEMO and not Child.objects.exists():
                 call_command("demo", stdout=self.stdout)
