@@ -48,6 +48,11 @@ class Permission(StrEnum):
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
     AGREE_DELEGATION = "agree that somebody else sees a child in the lead's place, and let such a visit count"
     DECIDE_INJURY = "decide what follows from a new injury or incident that a visit found"
+    REPORT_CHANGE = "report that something has changed for a child whose record they may open"
+    REPORT_CHANGE_AS_MEMBER = (
+        "report that something has changed for a child of whose core group they are a member"
+    )
+    DECIDE_CHANGE = "decide what follows from a significant change that was reported"
     CLOSE_UNSEEN_EPISODE = (
         "close what is open since a child was not seen, though the child has not been seen yet"
     )
@@ -69,11 +74,11 @@ EVERYONE = {P.USE_PORTAL}
 FIELDWORK = {
     P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.WRITE_REPORT,
     P.EDIT_PLAN, P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
-    P.EXPORT_LIST, P.LOOK_AHEAD,
+    P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE,
 }  # fmt: skip
 CONFERENCING = {
     P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
-    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD,
+    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE,
 }  # fmt: skip
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -84,13 +89,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
             P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
             P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING
@@ -98,7 +103,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
             P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER,
         },
-        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX, P.READ_CORE_GROUP_ALERTS},
+        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX, P.READ_CORE_GROUP_ALERTS, P.REPORT_CHANGE_AS_MEMBER},
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,

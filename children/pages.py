@@ -41,6 +41,7 @@ RECORDING = (
     ("A core group", "coregroups:plan", Permission.RECORD_CORE_GROUP),
     ("A strategy discussion", "conferences:record-discussion", Permission.RECORD_ENQUIRY),
     ("A conference booking", "conferences:book", Permission.BOOK_CONFERENCE),
+    ("A significant change", "coregroups:report-change", Permission.REPORT_CHANGE),
     ("That the child is missing", "children:report-missing", Permission.RECORD_VISIT),
 )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from circulation.models import Circulation
-from coregroups.models import ChildAtCoreGroup, CoreGroupExtension
+from coregroups.models import ChildAtCoreGroup, CoreGroupExtension, SignificantChange
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
 
@@ -37,6 +37,13 @@ def _extension(pk: int, rule: str, agreed_on: date, until_on: date, reason: str)
     )
 
 
+def _change(pk: int, reported_on: date, decided_on: date | None) -> Iterator[Reached]:
+    source, occasion = Source("significant-change", pk, "Significant change reported"), f"change-{pk}"
+    yield Reached(reported_on, Milestone.CHANGE_REPORTED, occasion=occasion, source=source)
+    if decided_on:
+        yield Reached(decided_on, Milestone.CHANGE_DECIDED, occasion=occasion, source=source)
+
+
 FACTS = (
     Facts(
         records=lambda: ChildAtCoreGroup.objects.filter(meeting__held_on=None, meeting__cancelled_on=None),
@@ -61,5 +68,11 @@ FACTS = (
         columns=("pk", "rule", "agreed_on", "until_on", "reason"),
         read=_extension,
         gives=frozenset({Milestone.EXTENSION_AGREED}),
+    ),
+    Facts(
+        records=SignificantChange.objects.all,
+        columns=("pk", "reported_on", "decided_on"),
+        read=_change,
+        gives=frozenset({Milestone.CHANGE_REPORTED, Milestone.CHANGE_DECIDED}),
     ),
 )

@@ -139,7 +139,12 @@ WHEN_A_CHILD_CHANGES = ["visits.actions.who_counts.reconsider", "alerts.actions.
 # Who is told of what follows when somebody's role, team or sign-in changes (`accounts` knows nothing of alerts).
 WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
-CHILD_FLAGS = ["children.missing.flags_of", "visits.unseen.flags_of", "plans.flags.of_child"]
+CHILD_FLAGS = [
+    "children.missing.flags_of",
+    "visits.unseen.flags_of",
+    "coregroups.changes.flags_of",
+    "plans.flags.of_child",
+]
 # What follows from a conference in apps that stand beside conferences: each gives
 # (what, url, who may, the deadline, done).
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
@@ -160,7 +165,7 @@ BROUGHT_TO_A_CORE_GROUP = [
     "conferences.next_conference.next_conferences",
 ]
 CHILDS_OWN_WORDS = "visits.since.own_words_since"
-ON_THE_AGENDA = ["children.missing.agenda", "visits.unseen.agenda"]
+ON_THE_AGENDA = ["children.missing.agenda", "visits.unseen.agenda", "coregroups.changes.agenda"]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
 # The rule pack in force: deadlines/packs/<name>.toml

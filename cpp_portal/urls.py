@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from coregroups.views.changes import MemberReportsChange
 from cpp_portal import health
 from visits.views.unseen import UnseenChildren
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in-box/", include("circulation.urls")),
     path("timetable/", include("deadlines.urls")),
     path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
+    path("report-a-change/", MemberReportsChange.as_view(), name="report-change-as-member"),
     path("imports/", include("returns.urls")),
     path("exports/", include("exports.urls")),
     path("", include("unfinished.urls")),

@@ -226,6 +226,20 @@ def core_groups(child: Child) -> Iterator[Happening]:
             )
 
 
+def changes(child: Child) -> Iterator[Happening]:
+    for each in child.significantchanges.select_related("recorded_by", "decided_by"):
+        url = _at(child, "coregroups:change", significant_change_pk=each.pk)
+        yield Happening(
+            title="Significant change reported", on=each.reported_on, by=each.told_by, text=each.what, url=url,
+            key=f"change-{each.pk}", matters=True,
+        )  # fmt: skip
+        if each.decided_on:
+            yield Happening(
+                title="Decided what follows from a significant change", on=each.decided_on,
+                by=each.decided_by.name, text=each.because, url=url,
+            )  # fmt: skip
+
+
 def visits(child: Child) -> Iterator[Happening]:
     for each in child.visits.select_related("visited_by"):
         seen = "green" if each.child_seen_alone or each.child_awake else "blue"
@@ -294,6 +308,7 @@ SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
     safety.missing,
     safety.delegations,
     safety.events,
+    changes,
     core_groups,
     circulations,
     paperwork.extensions,

@@ -69,6 +69,7 @@ MENU: Final = (
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),
     Entry("Core group alerts", "alerts:core-group", P.READ_CORE_GROUP_ALERTS, told_as_a_member),
+    Entry("Report a change", "report-change-as-member", P.REPORT_CHANGE_AS_MEMBER),
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),

@@ -33,6 +33,9 @@ STEPS: Final = {
     M.DELEGATION_MONITORED: Step(
         "Look into it", "children:look-into", Permission.RECORD_VISIT, "delegation_pk"
     ),
+    M.CHANGE_DECIDED: Step(
+        "Decide what follows", "coregroups:decide-change", Permission.DECIDE_CHANGE, "significant_change_pk"
+    ),
     M.INJURY_DECIDED: Step(
         "Decide what follows", "visits:decide-injury", Permission.DECIDE_INJURY, "visit_pk"
     ),

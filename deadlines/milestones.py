@@ -74,6 +74,8 @@ class Milestone(StrEnum):
     UNSEEN_TOLD_MANAGER = "unseen-told-manager"
     UNSEEN_TOLD_CHAIR = "unseen-told-chair"
     UNSEEN_TOLD_CORE_GROUP = "unseen-told-core-group"
+    CHANGE_REPORTED = "change-reported"
+    CHANGE_DECIDED = "change-decided"
     INJURY_FOUND = "injury-found"
     INJURY_DECIDED = "injury-decided"
     VISIT_MADE = "visit-made"

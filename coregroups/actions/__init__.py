@@ -1,5 +1,6 @@
 """Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
 
+from coregroups.actions.changes import children_of_member, decide_change, report_change
 from coregroups.actions.extending import extend_core_group, extendable, latest_day
 from coregroups.actions.meetings import cancel_meeting, plan_meeting
 from coregroups.actions.membership import (
@@ -20,7 +21,9 @@ __all__ = [
     "add_member",
     "add_members",
     "cancel_meeting",
+    "children_of_member",
     "circulate_minute",
+    "decide_change",
     "end_membership",
     "exclude_member",
     "extend_core_group",
@@ -32,5 +35,6 @@ __all__ = [
     "receipts_of",
     "recipients",
     "record_meeting",
+    "report_change",
     "what_is_sent",
 ]

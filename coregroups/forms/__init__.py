@@ -1,5 +1,6 @@
 """What is asked about a core group, its meetings and its minute."""
 
+from coregroups.forms.changes import DecideChangeForm, MemberReportsChangeForm, ReportChangeForm
 from coregroups.forms.groups import (
     CancelForm,
     CirculateForm,
@@ -15,12 +16,15 @@ from coregroups.forms.minute import MinuteForm, NewActionFormSet
 __all__ = [
     "CancelForm",
     "CirculateForm",
+    "DecideChangeForm",
     "EndMembershipForm",
     "ExclusionForm",
     "ExtensionForm",
     "LiftExclusionForm",
+    "MemberReportsChangeForm",
     "MembersForm",
     "MinuteForm",
     "NewActionFormSet",
     "PlanMeetingForm",
+    "ReportChangeForm",
 ]

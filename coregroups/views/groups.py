@@ -17,7 +17,7 @@ from accounts.roles import Permission
 from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
 from circulation.shown import receipt_rows
-from coregroups import forms, shown
+from coregroups import changes, forms, shown
 from coregroups.actions import (
     add_members,
     cancel_meeting,
@@ -61,6 +61,7 @@ class CoreGroup(ChildPage):
             is_on_a_plan=self.child.plans.open().exists(),
             members=now,
             former_members=before,
+            changes=changes.of_child(self.child),
             page=page,
             meetings=shown.meeting_rows(page, self.child, today=self.today),
             **kwargs,

@@ -14,6 +14,7 @@ from deadlines.rules.shape import (
     Stage,
     Step,
     Which,
+    Who,
     usual_steps,
 )
 
@@ -109,5 +110,22 @@ CORE_GROUPS: Final = (
         same_occasion=True,
         during=PLAN_OPEN,
         steps=usual_steps(WorkingDays(2)),
+    ),
+    Rule(
+        code="change-decided",
+        number="B-20",
+        name="Significant change: what follows",
+        why="Somebody who knows the child says that something has changed. It must not wait for the next meeting.",
+        met_by="The manager’s decision being recorded.",
+        cites=("S0-36", "S0-40", "S1-158"),
+        after=frozenset({M.CHANGE_REPORTED}),
+        expects=frozenset({M.CHANGE_DECIDED}),
+        same_occasion=True,
+        lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),
+        owed_by=Who.TEAM_MANAGER,
+        steps=(
+            Step(Stage.STARTED, LEAD_AND_MANAGER, from_start=Days(0)),
+            Step(Stage.OVERDUE, (*LEAD_AND_MANAGER, Who.SERVICE_MANAGER), after=Days(1)),
+        ),
     ),
 )

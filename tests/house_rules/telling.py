@@ -33,7 +33,7 @@ from conferences.actions import (
     write_draft,
 )
 from conferences.models import Conference, Section47Enquiry
-from coregroups.actions import add_member, circulate_minute, plan_meeting
+from coregroups.actions import add_member, circulate_minute, plan_meeting, report_change
 from deadlines.actions import propose_change
 from deadlines.closures import close_office
 from deadlines.numbers import working_calendar
@@ -155,6 +155,11 @@ class Told:
             by=self.worker,
             today=self.today,
         )
+        for _ in range(2):
+            report_change(
+                child=older, told_by="Tess Teach", what="A bruise.", reported_on=self.days_ago(1), by=self.worker,
+                today=self.today,
+            )  # fmt: skip
         report_missing(
             child=cousin, who="child", since_on=self.days_ago(1), circumstances="Not home from school.",
             agencies_told="Police, 6pm.", by=self.worker, today=self.today,

@@ -40,6 +40,7 @@ NUMBERED = {
     "unseen-told-chair": "T-27",
     "unseen-told-core-group": "T-27",
     "injury-decided": "B-20",
+    "change-decided": "B-20",
     "transfer-in-conference": "T-28",
     "eighteenth-birthday": "T-29",
     "birth-review": "T-30",
