@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -27,7 +28,8 @@ def brought_to_a_core_group(children: Collection[Child], *, since: date, until: 
     return [brought for brought in found if brought.lines]
 
 
-def own_words(child: Child, *, since: date, until: date) -> Brought | None:
-    """What the child said to whoever visited, in the child's own words."""
-    brought = import_string(settings.CHILDS_OWN_WORDS)([child], since=since, until=until)
+def own_words(child: Child, *, until: date) -> Brought | None:
+    """What the child said to whoever visited in the last half year, in the child's own words, the latest last."""
+    name = settings.CHILDS_OWN_WORDS
+    brought = import_string(name)([child], since=until - relativedelta(months=6), until=until)
     return brought if brought.lines else None

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
-from children.models import Allocation, Child
+from children.models import Allocation, Child, Delegation
 from dashboards.bookings import Booking, bookings
 from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown, WorkingCalendar
@@ -25,6 +26,7 @@ from deadlines.rows import row
 from deadlines.standing_words import standing_on
 from govuk_forms import words
 from govuk_forms.components import DeadlineRow, Link
+from visits.due import ANY_VISIT, SEEN_ALONE
 
 WORKING_DAYS_AHEAD: Final = 10
 LONGEST_REST: Final = timedelta(days=14)
@@ -64,9 +66,16 @@ class MyDay:
         self.until = last_day_ahead(today, self.calendar)
         held = Allocation.objects.children_answered_for(user, today=today)
         self.children = {child.pk: child for child in Child.objects.filter(pk__in=held)}
+        # Whom they see in somebody else's place: the visits are theirs to make, and nothing else.
+        agreed = (
+            Delegation.objects.in_force(today).filter(delegate=user).exclude(child__in=list(self.children))
+        )
+        self.delegated = {child.pk: child for child in Child.objects.filter(pk__in=agreed.values("child"))}
         self.owed: dict[Show, list[Deadline]] = {show: [] for show in Show}
         outstanding = Deadline.objects.outstanding().filter(
-            child__in=list(self.children), due_on__lte=self.until + LONGEST_REST
+            Q(child__in=list(self.children))
+            | Q(child__in=list(self.delegated), rule__in=(*ANY_VISIT, SEEN_ALONE)),
+            due_on__lte=self.until + LONGEST_REST,
         )
         for deadline in outstanding.exclude(rule__in=FLAGS):
             if show := self._when(deadline):
@@ -84,7 +93,10 @@ class MyDay:
         return Show.AHEAD if do_on <= self.until else None
 
     def _gravest_first(self, deadline: Deadline) -> tuple[int, date, str, int]:
-        return GRAVITY[deadline.rule], deadline.due_on, self.children[deadline.child_id].name, deadline.pk
+        return GRAVITY[deadline.rule], deadline.due_on, self.child_of(deadline).name, deadline.pk
+
+    def child_of(self, deadline: Deadline) -> Child:
+        return self.children.get(deadline.child_id) or self.delegated[deadline.child_id]
 
     def do_on(self, deadline: Deadline) -> date:
         """The day by which it is done. A practical day that has passed while the limit has not is today."""
@@ -117,7 +129,7 @@ class MyDay:
         return [self._row(each, with_a_booking) for each in deadlines]
 
     def _row(self, deadline: Deadline, with_a_booking: set[int]) -> DayRow:
-        child = self.children[deadline.child_id]
+        child = self.child_of(deadline)
         return DayRow(
             row=row(
                 deadline,

@@ -6,6 +6,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from accounts.roles import Permission
+from children.brought import own_words
 from children.models import Child
 from children.pages import ChildForm, ChildPage
 from conferences import report_shown
@@ -29,6 +30,7 @@ class Report(ConferenceContext, ChildPage):
             conference=self.conference,
             when=f"{row.get_kind_display()} on {weekday(self.conference.held_on or self.conference.booked_for)}",
             todo=report_shown.steps(row, self.request.user, today=self.today),
+            own_words=own_words(self.child, until=self.today),
             draft=report_shown.latest_draft(row),
             siblings=report_shown.of_the_others(self.rows, row),
             **kwargs,
@@ -73,6 +75,7 @@ class TakeStep(ConferenceContext, ChildForm):
 
 
 class WriteDraft(TakeStep):
+    template_name = "conferences/write_draft.html"
     form_class = DraftForm
     heading = "Write the draft plan"
     done = "The draft plan was saved. Pass the report to your manager next."
@@ -82,6 +85,9 @@ class WriteDraft(TakeStep):
     def get_initial(self) -> dict[str, Any]:
         latest = self._written().order_by("pk").last()
         return super().get_initial() | {"words": latest.words if latest else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(own_words=own_words(self.child, until=self.today), **kwargs)
 
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         form = super().get_form(form_class)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Permission
+from dashboards.agreements import to_agree
 from dashboards.alert_lines import first_alerts
 from dashboards.days_ahead import DaysAhead
 from dashboards.my_day import MyDay, Show
@@ -66,7 +67,8 @@ class MyDayPage(Exportable, Dashboard):
             page=page,
             rows=day.rows(page.object_list),
             nothing=NOTHING[self.show or ""],
-            holds_nobody=not day.children,
+            holds_nobody=not (day.children or day.delegated),
+            to_agree=to_agree(self.request.user, today=self.today),
             **({} if self.show else self.of_the_whole_day(day)),
             **kwargs,
         )

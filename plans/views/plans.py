@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.roles import Permission
+from children.brought import own_words
 from children.pages import ChildForm, ChildPage
 from govuk_forms.components import Link
 from plans import forms, shown
@@ -74,6 +75,7 @@ class PlanPage(ChildPage):
             "actions_without_outcome": actions,
             "frequencies": shown.frequencies(plan, today=self.today),
             "updates": shown.updates(plan),
+            "own_words": own_words(self.child, until=self.today),
             "versions": shown.versions(plan),
             "changes": shown.changes_since_the_conference(plan),
             "verbs": self._verbs(plan),

@@ -20,6 +20,7 @@ from children.actions import (
     propose_delegation,
 )
 from children.models import Child, Cover
+from dashboards.my_day import MyDay, Show
 from tests.factories import TeamFactory, UserFactory, stories
 from visits import reading
 from visits.actions import accept_visit, reconsider
@@ -278,3 +279,45 @@ def test_an_agreement_is_made_in_the_pages(robin, dora, social_worker, her_manag
     assert window(social_worker).post(
         reverse("children:agree-as-manager", args=[robin.pk, delegation.pk])
     ).status_code == 403  # fmt: skip
+
+
+class TestOnTheFirstPage:
+    """Whoever has to agree is asked on the page on which they begin, and the delegate sees which visits are theirs."""
+
+    asked = "Waits for you to agree"
+    pytestmark = pytest.mark.usefixtures("it_is_today")
+
+    def first_page(self, person):
+        browser = Client()
+        browser.force_login(person)
+        return browser.get("/", follow=True).content.decode()
+
+    def test_both_are_asked_until_they_have_agreed(self, delegation, dora, her_manager, social_worker):
+        assert "you to see the child instead" in self.first_page(dora)
+        assert "Dora Delegate to see the child instead" in self.first_page(her_manager)
+        assert self.asked not in self.first_page(social_worker)
+
+        agree_as_manager(delegation=delegation, by=her_manager, today=tue_3_mar)
+        agree_as_delegate(delegation=delegation, by=dora, today=wed_4_mar)
+
+        assert self.asked not in self.first_page(dora)
+        assert self.asked not in self.first_page(her_manager)
+
+    def test_the_delegate_is_owed_the_visits_and_nothing_else(self, robin, agreed, dora):
+        # On a plan since 24 February: ten working days to Tuesday 10 March, and the first core group the same day.
+        day = MyDay(dora, wed_4_mar)
+
+        assert {each.rule for show in Show for each in day.owed[show]} <= {"visit", "contact", "seen-alone"}
+        assert "visit" in {each.rule for each in day.owed[Show.AHEAD]}
+        assert robin.name in self.first_page(dora)
+
+    def test_not_once_it_has_ended(self, agreed, dora, her_manager, robin):
+        end_delegation(
+            delegation=agreed,
+            ended_on=wed_4_mar,
+            because="The lead is back.",
+            by=her_manager,
+            today=wed_4_mar,
+        )
+
+        assert robin.name not in self.first_page(dora)

@@ -1,0 +1,29 @@
+"""Agreements to see a child in the lead social worker's place that wait for somebody's word (B-08)."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
+from children.models import Allocation, Child, Delegation
+from govuk_forms.components import Link
+
+
+def to_agree(user: User, *, today: date) -> list[Link]:
+    """What this person is asked to agree to, as the delegate or as a manager who neither sees nor holds the child."""
+    open_ones = Delegation.objects.filter(ended_on=None, until_on__gt=today)
+    asked = Q(delegate=user, delegate_agreed_on=None)
+    if user.may(Permission.AGREE_DELEGATION):
+        held = Allocation.objects.on(today).filter(social_worker=user).values("child")
+        mine = Child.objects.visible_to(user, today=today)
+        asked |= Q(manager_agreed_on=None, child__in=mine) & ~Q(delegate=user) & ~Q(child__in=held)
+    return [
+        Link(
+            f"{each.child.name}: {'you' if each.delegate_id == user.pk else each.delegate} to see the child instead of "
+            "the lead social worker",
+            reverse("children:delegations", kwargs={"child_pk": each.child_id}),
+        )
+        for each in open_ones.filter(asked).select_related("child", "delegate").order_by("from_on", "pk")
+    ]
