@@ -48,6 +48,8 @@ class Permission(StrEnum):
     VIEW_CONFERENCES = "see the conferences they chair, and how ready each is"
     AGREE_DELEGATION = "agree that somebody else sees a child in the lead's place, and let such a visit count"
     DECIDE_INJURY = "decide what follows from a new injury or incident that a visit found"
+    ASK_ABOUT_COPY = "ask about what they were sent, or ask that the review is brought forward"
+    ANSWER_CHAIR = "answer what a conference chair asked"
     REPORT_CHANGE = "report that something has changed for a child whose record they may open"
     REPORT_CHANGE_AS_MEMBER = (
         "report that something has changed for a child of whose core group they are a member"
@@ -74,11 +76,11 @@ EVERYONE = {P.USE_PORTAL}
 FIELDWORK = {
     P.FIND_CHILD, P.VIEW_CHILD, P.ADD_CHILD, P.EDIT_CHILD, P.RECORD_ENQUIRY, P.BOOK_CONFERENCE, P.WRITE_REPORT,
     P.EDIT_PLAN, P.RECORD_CORE_GROUP, P.RECORD_VISIT, P.VIEW_CASELOAD, P.ACKNOWLEDGE_ALERT, P.READ_INBOX,
-    P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE,
+    P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE, P.ANSWER_CHAIR,
 }  # fmt: skip
 CONFERENCING = {
     P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
-    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE,
+    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE, P.ASK_ABOUT_COPY,
 }  # fmt: skip
 
 GRANTED: dict[Role, frozenset[Permission]] = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditedModel, AuditedQuerySet
-from children.models import Child, ChildRecord, Person
+from children.models import Child, ChildRecord, ChildRecordQuerySet, Person
 
 
 class Circulation(ChildRecord):
@@ -110,3 +110,48 @@ class Receipt(AuditedModel):
     @property
     def recipient(self) -> Any:
         return self.person or self.user
+
+
+class QuestionQuerySet(ChildRecordQuerySet):
+    def unanswered(self) -> Self:
+        return self.filter(answered_on=None)
+
+
+class ChairsQuestion(ChildRecord):
+    """What a chair asks about a copy, by when an answer is wanted, and the answer (B-11)."""
+
+    class Kind(models.TextChoices):
+        QUERY = "query", "I have a question"
+        BRING_FORWARD = "bring-forward", "The review has to be brought forward"
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="questions")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    asked_on = models.DateField()
+    words = models.TextField("what is asked")
+    answer_by = models.DateField("by when an answer is wanted")
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[QuestionQuerySet] = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chair's question"
+        ordering = ["-asked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_answer_says_what_and_by_whom",
+                condition=Q(answered_on=None) | Q(answered_by__isnull=False) & ~Q(answer=""),
+                violation_error_message="Say what the answer is.",
+            ),
+            models.CheckConstraint(
+                name="an_answer_is_wanted_after_it_is_asked",
+                condition=Q(answer_by__gte=models.F("asked_on")),
+                violation_error_message="An answer is wanted on the day it is asked or later.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, asked on {self.asked_on:%d/%m/%Y}"

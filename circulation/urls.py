@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from circulation import views
+from circulation import question_views, views
 
 app_name = "circulation"
 
 urlpatterns = [
     path("", views.Inbox.as_view(), name="inbox"),
     path("<int:receipt_pk>/", views.ReadCirculation.as_view(), name="read"),
+    path("<int:receipt_pk>/ask/", question_views.Ask.as_view(), name="ask"),
 ]

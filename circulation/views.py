@@ -18,7 +18,7 @@ from accounts.pages import Page
 from accounts.roles import Permission
 from audit.models import AccessLog
 from children.models import Child
-from circulation import shown
+from circulation import questions, shown
 from circulation.actions import acknowledge, read
 from circulation.models import Receipt, ReceiptQuerySet
 from exports.lists import Exportable
@@ -101,11 +101,20 @@ class ReadCirculation(Page, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         circulation = self.receipt.circulation
         others = circulation.receipts.exclude(pk=self.receipt.pk).select_related("person", "user")
+        may_ask = self.request.user.may(Permission.ASK_ABOUT_COPY)
         may_open = Child.objects.visible_to(self.request.user).filter(pk=circulation.child_id).exists()
         return super().get_context_data(
             receipt=self.receipt,
             circulation=circulation,
             standing=shown.standing(self.receipt),
+            questions=[
+                (questions.standing(each, today=timezone.localdate()), questions.facts(each))
+                for each in self.receipt.questions.select_related(
+                    "receipt__circulation", "recorded_by", "answered_by"
+                )
+            ],
+            acknowledge_label="Acknowledge: no concern" if may_ask else "Acknowledge",
+            may_ask=may_ask,
             also_sent_to=sorted(str(other.recipient) for other in others),
             child_url=circulation.child.get_absolute_url() if may_open else "",
             **kwargs,

@@ -127,6 +127,7 @@ CRISPY_FAIL_SILENTLY = False
 # Where the statutory timeline of a child comes from: each module has `milestones(child_ids)`.
 TIMELINE_SOURCES = [
     "deadlines.childhood",
+    "circulation.timeline",
     "plans.timeline",
     "visits.timeline",
     "coregroups.timeline",
@@ -165,7 +166,12 @@ BROUGHT_TO_A_CORE_GROUP = [
     "conferences.next_conference.next_conferences",
 ]
 CHILDS_OWN_WORDS = "visits.since.own_words_since"
-ON_THE_AGENDA = ["children.missing.agenda", "visits.unseen.agenda", "coregroups.changes.agenda"]
+ON_THE_AGENDA = [
+    "children.missing.agenda",
+    "visits.unseen.agenda",
+    "coregroups.changes.agenda",
+    "circulation.questions.agenda",
+]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
 # The rule pack in force: deadlines/packs/<name>.toml

@@ -33,6 +33,9 @@ STEPS: Final = {
     M.DELEGATION_MONITORED: Step(
         "Look into it", "children:look-into", Permission.RECORD_VISIT, "delegation_pk"
     ),
+    M.CHAIR_ANSWERED: Step(
+        "Answer the chair", "questions:answer", Permission.ANSWER_CHAIR, "chairs_question_pk"
+    ),
     M.CHANGE_DECIDED: Step(
         "Decide what follows", "coregroups:decide-change", Permission.DECIDE_CHANGE, "significant_change_pk"
     ),

@@ -74,6 +74,8 @@ class Milestone(StrEnum):
     UNSEEN_TOLD_MANAGER = "unseen-told-manager"
     UNSEEN_TOLD_CHAIR = "unseen-told-chair"
     UNSEEN_TOLD_CORE_GROUP = "unseen-told-core-group"
+    CHAIR_ASKED = "chair-asked"
+    CHAIR_ANSWERED = "chair-answered"
     CHANGE_REPORTED = "change-reported"
     CHANGE_DECIDED = "change-decided"
     INJURY_FOUND = "injury-found"

@@ -16,6 +16,8 @@ from django.urls import reverse
 from accounts.roles import Permission
 from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
+from circulation.models import ChairsQuestion, Circulation
+from circulation.questions import page_of, standing
 from circulation.shown import receipt_rows
 from coregroups import changes, forms, shown
 from coregroups.actions import (
@@ -35,6 +37,7 @@ from coregroups.actions import (
 )
 from coregroups.models import CoreGroupMeeting, CoreGroupMember
 from deadlines.models import Deadline
+from govuk_forms.components import Link
 from govuk_forms.words import weekday
 from plans.models import ChildProtectionPlan
 
@@ -271,6 +274,14 @@ class MeetingPage(MeetingFinder, ChildPage):
             about=shown.about_meeting(meeting, children, others),
             minute=what_is_sent(meeting) if meeting.held_on else [],
             receipts=receipts,
+            questions=[
+                Link(f"{each.words}: {standing(each, today=self.today).words.lower()}", page_of(each))
+                for each in ChairsQuestion.objects.filter(
+                    child=self.child,
+                    receipt__circulation__about_pk=meeting.pk,
+                    receipt__circulation__kind=Circulation.Kind.CORE_GROUP_RECORD,
+                )
+            ],
             is_upcoming=is_upcoming,
             agenda=agenda(children) if is_upcoming else [],
             is_late_for=_late(due_by) if due_by and meeting.planned_for > due_by else "",

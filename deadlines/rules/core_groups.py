@@ -112,6 +112,23 @@ CORE_GROUPS: Final = (
         steps=usual_steps(WorkingDays(2)),
     ),
     Rule(
+        code="chair-answered",
+        number="B-11",
+        name="Answer to the conference chair",
+        why="The chair is the one person outside who can see that a plan does not move, and asks for a reason.",
+        met_by="The answer being recorded.",
+        cites=("S1-63", "S1-85"),
+        shape=Shape.COUNTDOWN,
+        after=frozenset({M.CHAIR_ASKED}),
+        expects=frozenset({M.CHAIR_ANSWERED}),
+        lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),
+        steps=(
+            Step(Stage.STARTED, LEAD_AND_MANAGER, from_start=Days(0)),
+            Step(Stage.DUE_TODAY, LEAD),
+            Step(Stage.OVERDUE, AND_CHAIR, after=Days(1)),
+        ),
+    ),
+    Rule(
         code="change-decided",
         number="B-20",
         name="Significant change: what follows",

@@ -21,6 +21,7 @@ from children.actions import (
 from children.actions.chronology import add_event
 from children.actions.missing import report_missing
 from children.models import Child, Cover, Household, Person, Relationship
+from circulation.questions import ask
 from conferences.actions import (
     ask_for_panel,
     book_conference,
@@ -298,7 +299,12 @@ class Told:
             excluded_because="Bail conditions.", exclusion_agreed_by=self.manager,
         )  # fmt: skip
         held = stories.core_group_held(*siblings, on=self.days_ago(60), by=self.worker)
-        circulate_minute(meeting=held, by=self.worker)
+        for circulation in circulate_minute(meeting=held, by=self.worker):
+            for _ in range(2):
+                ask(
+                    receipt=circulation.receipts.get(user=self.chair), kind="query", words="Why?",
+                    answer_by=self.today, by=self.chair, today=self.today,
+                )  # fmt: skip
         stories.core_group_held(*siblings, on=self.days_ago(30), by=self.worker)  # its minute is not sent yet
         plan_meeting(children=siblings, planned_for=self.today + timedelta(days=2), by=self.worker)
 

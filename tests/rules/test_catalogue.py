@@ -41,6 +41,7 @@ NUMBERED = {
     "unseen-told-core-group": "T-27",
     "injury-decided": "B-20",
     "change-decided": "B-20",
+    "chair-answered": "B-11",
     "transfer-in-conference": "T-28",
     "eighteenth-birthday": "T-29",
     "birth-review": "T-30",

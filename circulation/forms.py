@@ -1,0 +1,45 @@
+"""What is asked of a chair who asks, and of whoever answers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from circulation.models import ChairsQuestion
+from govuk_forms.fields import NearDateField
+from govuk_forms.forms import GovForm
+from govuk_forms.layout import Layout, Question
+
+
+class AskForm(GovForm):
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=ChairsQuestion.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what it is"},
+    )
+    words = forms.CharField(
+        label="What do you ask, and why?",
+        widget=forms.Textarea,
+        help_text="The lead social worker and the manager are told now.",
+        error_messages={"required": "Enter what you ask"},
+    )
+    answer_by = NearDateField(
+        label="By when do you want an answer?",
+        error_messages={"required": "Enter the day by which you want an answer"},
+    )
+    layout = Layout(Question("kind", size="m"), Question("words", rows=4), "answer_by")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("answer_by", earliest=today, must_be="today or later")
+
+
+class AnswerForm(GovForm):
+    words = forms.CharField(
+        label="What is the answer?",
+        widget=forms.Textarea,
+        help_text="What has been done, what will be, by whom and by when.",
+        error_messages={"required": "Enter the answer"},
+    )
+    layout = Layout(Question("words", rows=5))
