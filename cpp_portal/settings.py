@@ -171,6 +171,7 @@ ON_THE_AGENDA = [
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
     "circulation.questions.agenda",
+    "plans.agreement.agenda",
 ]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from plans.views import agreement, versions
 from plans.views import plans as views
-from plans.views import versions
 
 app_name = "plans"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<int:plan_pk>/", views.PlanPage.as_view(), name="earlier"),
     path("changes/", versions.SinceTheConference.as_view(), name="changes"),
     path("versions/<int:plan_version_pk>/", versions.VersionPage.as_view(), name="version"),
+    path("agreement/", agreement.AgreementPage.as_view(), name="agreement"),
+    path("agreement/paper/", agreement.PaperToSign.as_view(), name="paper"),
+    path("agreement/sign/", agreement.RecordSignature.as_view(), name="sign"),
+    path("agreement/explain/", agreement.RecordExplanation.as_view(), name="explain"),
     path("description/", views.Describe.as_view(), name="describe"),
     path("outcomes/add/", views.AddOutcome.as_view(), name="add-outcome"),
     path(

@@ -93,6 +93,11 @@ class PlanPage(ChildPage):
             ),
             "add_action": ("Add an action", "plans:add-action", Permission.EDIT_PLAN),
             "set_frequency": ("Agree how often", "plans:set-frequency", Permission.AGREE_FREQUENCY),
+            "agreement": (
+                "Who signed the plan, and to whom it was explained",
+                "plans:agreement",
+                Permission.VIEW_CHILD,
+            ),
             "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
             "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
         }

@@ -50,6 +50,7 @@ from plans.actions import (
     start_child_in_need_plan,
     update_plan,
 )
+from plans.actions.agreement import parties, record_explanation, record_signature
 from plans.models import ChildProtectionPlan, Outcome, PlanFrequency
 from returns.models import ImportProblem, ImportRun
 from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
@@ -146,6 +147,7 @@ class Told:
             self._content_of(child.plans.get())
         self._core_groups(siblings, people)
         for child in siblings:
+            self._agreement_on(child.plans.get())
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
@@ -282,6 +284,22 @@ class Told:
             by=self.worker,
             today=self.today,
         )
+
+    def _agreement_on(self, plan: ChildProtectionPlan) -> None:
+        record_signature(
+            version=plan.versions.first(), person=None, standing="not-appropriate", on=self.today, reason="Four years.",
+            by=self.worker, today=self.today,
+        )  # fmt: skip
+        for person in parties(plan.child, today=self.today)[:1]:
+            record_signature(
+                version=plan.versions.first(), person=person, standing="signed", on=self.today, by=self.worker,
+                today=self.today,
+            )  # fmt: skip
+            for _ in range(2):
+                record_explanation(
+                    plan=plan, person=person, explained_on=self.today, how="At home.", understood="yes", accepted="no",
+                    by=self.worker, today=self.today,
+                )  # fmt: skip
 
     def _picture_of(self, child: Child) -> None:
         for colour in ("white", "yellow"):

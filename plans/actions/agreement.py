@@ -1,0 +1,104 @@
+"""Each party signs the plan or does not, for a version; and it is explained to each (B-04, B-05)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from audit.models import Refused
+from children.models import Child, Person
+from govuk_forms.words import day as in_words
+from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
+
+
+def parties(child: Child, *, today: date) -> list[Person]:
+    """Besides the child: the present members of the core group, none who is excluded from it."""
+    return import_string(settings.CORE_GROUP_PEOPLE)(child, today=today)
+
+
+@transaction.atomic
+def record_signature(
+    *,
+    version: PlanVersion,
+    person: Person | None,
+    standing: str,
+    on: date,
+    by: User,
+    today: date,
+    reason: str = "",
+) -> Signature:
+    """What a party, or with no person the child, did about one version; said again, it replaces what was said before.
+
+    A refusal does not make the plan void: it goes on the agenda of the next core group. Raises Refused for somebody
+    who is no party, for a day before the version was agreed or to come, and for anything but "signed" without a reason.
+    """
+    _refuse_who_is_no_party(version.plan, person, today=today)
+    if on > today or on < version.agreed_on:
+        raise Refused(
+            f"Version {version.number} was agreed on {in_words(version.agreed_on)}: enter a day from then to today.",
+            field="on",
+        )
+    if standing != Signature.Standing.SIGNED and not reason.strip():
+        raise Refused("Say why it was not signed.", field="reason")
+    signature = version.signatures.filter(person=person).first() or Signature(
+        child=version.child, version=version, person=person
+    )
+    signature.standing, signature.on, signature.reason = standing, on, reason
+    signature.full_clean(exclude=["recorded_by"])
+    return signature.save_by(by)
+
+
+@transaction.atomic
+def record_explanation(
+    *,
+    plan: ChildProtectionPlan,
+    person: Person | None,
+    explained_on: date,
+    how: str,
+    understood: str,
+    accepted: str,
+    by: User,
+    today: date,
+    interpreter: str = "",
+    said: str = "",
+    copy_in: str = "",
+) -> Explanation:
+    """Raises Refused for somebody who needs an interpreter and of whose interpreter nothing is said (B-06)."""
+    _refuse_who_is_no_party(plan, person, today=today)
+    if explained_on > today or explained_on < plan.started_on:
+        raise Refused(
+            f"The plan began on {in_words(plan.started_on)}: enter a day from then to today.",
+            field="explained_on",
+        )
+    if not how.strip():
+        raise Refused("Say how it was explained.", field="how")
+    needs_interpreter = person.interpreter_needed if person else plan.child.interpreter_needed
+    if needs_interpreter and not interpreter.strip():
+        raise Refused(
+            f"{person or plan.child} needs an interpreter: say who interpreted, or why nobody did and when it will be "
+            "explained again.",
+            field="interpreter",
+        )
+    explanation = Explanation(
+        child=plan.child,
+        plan=plan,
+        person=person,
+        explained_on=explained_on,
+        how=how,
+        interpreter=interpreter,
+        understood=understood,
+        accepted=accepted,
+        said=said,
+        copy_in=copy_in,
+    )
+    explanation.full_clean(exclude=["recorded_by"])
+    return explanation.save_by(by)
+
+
+def _refuse_who_is_no_party(plan: ChildProtectionPlan, person: Person | None, *, today: date) -> None:
+    if plan.ended_on:
+        raise Refused(f"The plan ended on {in_words(plan.ended_on)}: it can no longer be changed.")
+    if person is not None and person not in parties(plan.child, today=today):
+        raise Refused(f"{person} is not in the core group, or is excluded from it.", field="who")

@@ -1,0 +1,99 @@
+"""The written agreement as pages show it: who signed the version that holds, and to whom it was explained."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from children.models import Child
+from govuk_forms.components import Flag, Happening, Link
+from govuk_forms.words import day
+from plans.actions.agreement import parties
+from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
+
+COLOURS = {
+    Signature.Standing.SIGNED: "green",
+    Signature.Standing.REFUSED: "red",
+    Signature.Standing.UNABLE: "grey",
+    Signature.Standing.NOT_APPROPRIATE: "grey",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyRow:
+    key: str
+    """The person's number, or "child"."""
+    name: str
+    standing: Flag
+    detail: str
+    explained: str
+
+
+def rows(plan: ChildProtectionPlan, version: PlanVersion | None, *, today: date) -> list[PartyRow]:
+    """The child first, then the present members; whoever has done nothing is shown as waiting."""
+    signed = {each.person_id: each for each in version.signatures.all()} if version else {}
+    explained: dict[int | None, date] = {}
+    for each in plan.explanations.order_by("explained_on"):
+        explained[each.person_id] = each.explained_on
+    people: list[tuple[int | None, str]] = [(None, plan.child.name)]
+    people += [(person.pk, person.name) for person in parties(plan.child, today=today)]
+    return [
+        PartyRow(
+            key=str(pk or "child"),
+            name=name,
+            standing=_standing(signed.get(pk)),
+            detail=signed[pk].reason if pk in signed else "",
+            explained=day(explained[pk]) if pk in explained else "Not yet",
+        )
+        for pk, name in people
+    ]
+
+
+def _standing(signature: Signature | None) -> Flag:
+    if signature is None:
+        return Flag("Not asked yet", "yellow")
+    return Flag(
+        f"{signature.get_standing_display()}, {day(signature.on)}",
+        COLOURS[Signature.Standing(signature.standing)],
+    )
+
+
+def explanations(plan: ChildProtectionPlan) -> list[Happening]:
+    return [
+        Happening(
+            title=f"Explained to {each.person or each.child.name}",
+            on=each.explained_on,
+            by=str(each.recorded_by),
+            text="\n".join(_told(each)),
+        )
+        for each in plan.explanations.select_related("person", "child", "recorded_by")
+    ]
+
+
+def _told(each: Explanation) -> Sequence[str]:
+    said = [
+        ("", each.how),
+        ("Interpreter: ", each.interpreter),
+        ("Understood: ", each.get_understood_display().lower()),
+        ("Accepts it: ", each.get_accepted_display().lower()),
+        ("Said: ", each.said),
+        ("Copy given: ", each.copy_in),
+    ]
+    return [f"{name}{text}" for name, text in said if text]
+
+
+def agenda(children: Collection[Child]) -> list[Link]:
+    """Who refused to sign the version that holds (B-04): the next core group speaks about it."""
+    later = PlanVersion.objects.filter(plan=OuterRef("version__plan"), number__gt=OuterRef("version__number"))
+    refused = Signature.objects.filter(
+        ~Exists(later), child__in=children, standing=Signature.Standing.REFUSED, version__plan__ended_on=None
+    )
+    return [
+        Link(
+            f"{each.child.name}: {each.person or each.child.name} refused to sign the plan",
+            reverse("plans:agreement", kwargs={"child_pk": each.child_id}),
+        )
+        for each in refused.select_related("child", "person").order_by("pk")
+    ]

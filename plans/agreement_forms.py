@@ -1,0 +1,110 @@
+"""What is asked about a signature and about an explanation."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from children.models import Child, Person
+from govuk_forms.fields import NearDateField
+from govuk_forms.forms import GovForm
+from govuk_forms.layout import Layout, Question
+from plans.models import Explanation, Signature
+
+THE_CHILD = "child"
+DID_NOT_SIGN = tuple(each for each in Signature.Standing if each != Signature.Standing.SIGNED)
+
+
+class PartyForm(GovForm):
+    """About the child or one of the people in the core group; `who` gives None for the child."""
+
+    who = forms.ChoiceField(label="Who?", widget=forms.RadioSelect, error_messages={"required": "Select who"})
+
+    def __init__(
+        self, *args: Any, child: Child, people: Sequence[Person], today: date, **kwargs: Any
+    ) -> None:
+        self.people = {str(person.pk): person for person in people}
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [
+            (THE_CHILD, child.name),
+            *((pk, one.name) for pk, one in self.people.items()),
+        ]
+        self.limit("on" if "on" in self.fields else "explained_on", latest=today, must_be="today or earlier")
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if "who" in answers:
+            answers["person"] = self.people.get(answers.pop("who"))
+        return answers
+
+
+class SignatureForm(PartyForm):
+    standing = forms.ChoiceField(
+        label="What did they do?",
+        choices=Signature.Standing.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what they did"},
+    )
+    reason = forms.CharField(
+        label="Why was it not signed?",
+        widget=forms.Textarea,
+        required=False,
+        help_text="For example, what they do not agree with; or that the child is four.",
+        error_messages={"required": "Enter why it was not signed"},
+    )
+    on = NearDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    requires = {"reason": ("standing", DID_NOT_SIGN)}
+    layout = Layout(
+        Question("who", size="m"),
+        Question("standing", size="m"),
+        Question("reason", rows=3),
+        "on",
+    )
+
+
+class ExplanationForm(PartyForm):
+    explained_on = NearDateField(
+        label="On which day was it explained?", error_messages={"required": "Enter the day"}
+    )
+    how = forms.CharField(
+        label="How was it explained?",
+        widget=forms.Textarea,
+        help_text="What was said about the harm, about what must change and about what is expected of them.",
+        error_messages={"required": "Enter how it was explained"},
+    )
+    interpreter = forms.CharField(
+        label="Who interpreted? (optional)",
+        max_length=200,
+        required=False,
+        help_text="If they need an interpreter and there was none: why, and when it will be explained again.",
+    )
+    understood = forms.ChoiceField(
+        label="Did they understand it?",
+        choices=Explanation.Understood.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they understood it"},
+    )
+    accepted = forms.ChoiceField(
+        label="Do they accept it?",
+        choices=Explanation.Understood.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they accept it"},
+    )
+    said = forms.CharField(label="What did they say? (optional)", widget=forms.Textarea, required=False)
+    copy_in = forms.CharField(
+        label="Which copy were they given? (optional)",
+        max_length=100,
+        required=False,
+        help_text="The language and the form, such as Polish, on paper.",
+    )
+    layout = Layout(
+        Question("who", size="m"),
+        "explained_on",
+        Question("how", rows=4),
+        "interpreter",
+        Question("understood", size="m", inline=True),
+        Question("accepted", size="m", inline=True),
+        Question("said", rows=3),
+        "copy_in",
+    )

@@ -1,0 +1,103 @@
+"""The plan as a written agreement: who signed, to whom it was explained, and a copy on paper to sign."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from accounts.roles import Permission
+from children.pages import ChildPage
+from circulation.withheld import without_safe_addresses
+from plans import agreement
+from plans.actions.agreement import parties, record_explanation, record_signature
+from plans.agreement_forms import THE_CHILD, ExplanationForm, SignatureForm
+from plans.models import Explanation, PlanVersion, Signature
+from plans.versions import as_text
+from plans.views.plans import PlanForm
+from unfinished.pages import KeepsWhatIsTyped
+
+
+class AgreementPage(ChildPage):
+    not_exported = "It is part of one child's record, which leaves the portal printed and whole."
+    permission = Permission.VIEW_CHILD
+    template_name = "plans/agreement.html"
+    section = "Plan"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = self.child.plans.open().first()
+        version = plan.versions.first() if plan else None
+        return super().get_context_data(
+            heading="The plan as an agreement",
+            plan=plan,
+            version=version,
+            has_changed=bool(version and version.sections != as_text(plan)),
+            rows=agreement.rows(plan, version, today=self.today) if plan else [],
+            explanations=agreement.explanations(plan) if plan else [],
+            **kwargs,
+        )
+
+
+class PaperToSign(AgreementPage):
+    """For printing: the version that holds, without a safe address, and a line for each signature."""
+
+    template_name = "plans/paper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        version: PlanVersion | None = context["version"]
+        sections = [(heading, text) for heading, text in version.sections] if version else []
+        return {
+            **context,
+            "heading": f"Child protection plan: {self.child.name}",
+            "sections": without_safe_addresses(sections, [self.child]),
+        }
+
+
+class PartyPage(KeepsWhatIsTyped, PlanForm):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "child": self.child,
+            "people": parties(self.child, today=self.today),
+            "today": self.today,
+        }
+
+    def get_initial(self) -> dict[str, Any]:
+        who = self.request.GET.get("who", "")
+        known = who if who.isdecimal() or who == THE_CHILD else None
+        return {"who": known, "on": self.today, "explained_on": self.today}
+
+    def get_success_url(self) -> str:
+        return reverse("plans:agreement", kwargs={"child_pk": self.child.pk})
+
+
+class RecordSignature(PartyPage):
+    form_class = SignatureForm
+    heading = "Record a signature"
+    done = "It is recorded. A refusal is spoken about at the next core group."
+
+    @cached_property
+    def version(self) -> PlanVersion:
+        version = self.plan.versions.first()
+        if version is None:
+            raise Http404("No version of the plan is kept that could be signed.")
+        return version
+
+    def find(self) -> None:
+        _ = self.version
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(caption=f"Version {self.version.number}", **kwargs)
+
+    def act(self, **answers: Any) -> Signature:
+        return record_signature(version=self.version, by=self.request.user, today=self.today, **answers)
+
+
+class RecordExplanation(PartyPage):
+    form_class = ExplanationForm
+    heading = "Record that the plan was explained"
+    done = "It is recorded."
+
+    def act(self, **answers: Any) -> Explanation:
+        return record_explanation(plan=self.plan, by=self.request.user, today=self.today, **answers)

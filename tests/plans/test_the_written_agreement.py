@@ -1,0 +1,254 @@
+"""Who signed which version of the plan, to whom it was explained, and what follows from a refusal (B-04 to B-06)."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Refused
+from coregroups.actions import add_member, exclude_member
+from plans import agreement
+from plans.actions import describe_plan, update_plan
+from plans.actions.agreement import parties, record_explanation, record_signature
+from plans.models import Explanation, Signature
+from tests.factories import HouseholdFactory, PersonFactory, ResidenceFactory
+from tests.factories.stories import on_a_plan
+from tests.plans.conftest import signed_in
+
+tue_24_feb, mon_2_mar, tue_3_mar, wed_4_mar = (
+    date(2026, 2, 24),
+    date(2026, 3, 2),
+    date(2026, 3, 3),
+    date(2026, 3, 4),
+)
+thu_5_mar = date(2026, 3, 5)
+pytestmark = [pytest.mark.requirement("B-04", "S3-43"), pytest.mark.usefixtures("it_is_today")]
+
+
+@pytest.fixture
+def plan(child):
+    return on_a_plan(child, started_on=tue_24_feb)
+
+
+@pytest.fixture
+def version(plan):
+    return plan.versions.get()
+
+
+@pytest.fixture
+def mother(plan, social_worker):
+    person = PersonFactory(name="Mia Fixture")
+    add_member(children=[plan.child], person=person, role="Mother", from_on=tue_24_feb, by=social_worker)
+    return person
+
+
+@pytest.fixture
+def sign(version, social_worker):
+    def signed(person=None, standing="signed", on=wed_4_mar, reason=""):
+        return record_signature(
+            version=version,
+            person=person,
+            standing=standing,
+            on=on,
+            reason=reason,
+            by=social_worker,
+            today=wed_4_mar,
+        )
+
+    return signed
+
+
+@pytest.fixture
+def explain(plan, social_worker):
+    def explained(person=None, explained_on=wed_4_mar, **more):
+        answers = {"how": "At home, page by page.", "understood": "yes", "accepted": "partly", **more}
+        return record_explanation(
+            plan=plan, person=person, explained_on=explained_on, by=social_worker, today=wed_4_mar, **answers
+        )
+
+    return explained
+
+
+def at(plan, name="agreement"):
+    return reverse(f"plans:{name}", kwargs={"child_pk": plan.child_id})
+
+
+class TestSigning:
+    def test_the_child_and_each_present_member_is_a_party_and_waits(self, plan, version, mother):
+        rows = agreement.rows(plan, version, today=wed_4_mar)
+
+        assert [(row.name, row.standing.words, row.explained) for row in rows] == [
+            (plan.child.name, "Not asked yet", "Not yet"),
+            ("Mia Fixture", "Not asked yet", "Not yet"),
+        ]
+
+    def test_signed_refused_unable_or_not_appropriate(self, plan, version, mother, sign):
+        sign(mother, "refused", reason="Does not agree with the visits.")
+        sign(None, "not-appropriate", reason="Robin is four.")
+
+        rows = agreement.rows(plan, version, today=wed_4_mar)
+        assert [(row.standing.words, row.detail) for row in rows] == [
+            ("It is not appropriate to ask, 4 March 2026", "Robin is four."),
+            ("Refused to sign, 4 March 2026", "Does not agree with the visits."),
+        ]
+
+    def test_whoever_refused_may_sign_later_and_what_was_before_is_kept(self, mother, sign):
+        sign(mother, "refused", on=tue_3_mar, reason="Needs time.")
+        signature = sign(mother)
+
+        assert Signature.objects.count() == 1
+        assert [line.standing for line in signature.history.all()] == ["signed", "refused"]
+
+    def test_a_refusal_is_on_the_next_agenda_and_the_plan_goes_on(self, plan, mother, sign):
+        sign(mother, "refused", reason="No.")
+
+        assert [link.label for link in agreement.agenda([plan.child])] == [
+            f"{plan.child.name}: Mia Fixture refused to sign the plan"
+        ]
+        assert plan.child.plans.open().exists()
+
+    def test_a_new_version_is_signed_anew_and_the_old_refusal_is_no_longer_on_the_agenda(
+        self, plan, mother, sign, social_worker
+    ):
+        sign(mother, "refused", reason="No.")
+        describe_plan(plan=plan, concerns="Nights.", what_must_change="", contingency="", by=social_worker)
+        update_plan(
+            plan=plan, revised_on=wed_4_mar, what_changed="Nights.", by=social_worker, today=wed_4_mar
+        )
+
+        rows = agreement.rows(plan, plan.versions.first(), today=wed_4_mar)
+        assert {row.standing.words for row in rows} == {"Not asked yet"}
+        assert agreement.agenda([plan.child]) == []
+
+    @pytest.mark.parametrize(
+        ("changed", "why"),
+        [
+            ({"standing": "refused"}, "Say why it was not signed"),
+            ({"standing": "unable", "reason": " "}, "Say why it was not signed"),
+            ({"on": thu_5_mar}, "enter a day from then to today"),
+            ({"on": date(2026, 2, 23)}, "Version 1 was agreed on 24 February 2026"),
+        ],
+    )
+    def test_what_cannot_be_so_is_refused(self, mother, sign, changed, why):
+        with pytest.raises(Refused, match=why):
+            sign(mother, **changed)
+
+    @pytest.mark.requirement("A-02")
+    def test_an_excluded_parent_is_no_party(self, plan, mother, sign, social_worker, her_manager):
+        member = plan.child.coregroupmembers.get()
+        exclude_member(member=member, because="Violence.", agreed_by=her_manager, by=social_worker)
+
+        assert parties(plan.child, today=wed_4_mar) == []
+        with pytest.raises(Refused, match="is excluded from it"):
+            sign(mother)
+
+
+@pytest.mark.requirement("B-05", "S3-47")
+class TestExplaining:
+    def test_how_to_whom_and_whether_it_was_understood(self, plan, version, mother, explain):
+        explain(mother, said="It is fair.", copy_in="Polish, on paper")
+        explain(None, explained_on=mon_2_mar, understood="partly")
+
+        assert [row.explained for row in agreement.rows(plan, version, today=wed_4_mar)] == [
+            "2 March 2026", "4 March 2026",
+        ]  # fmt: skip
+        [first, _] = agreement.explanations(plan)
+        assert first.text == (
+            "At home, page by page.\nUnderstood: yes\nAccepts it: partly\n"
+            "Said: It is fair.\nCopy given: Polish, on paper"
+        )
+
+    @pytest.mark.requirement("B-06")
+    def test_without_an_interpreter_where_one_is_needed_it_is_not_explained(self, mother, explain):
+        mother.interpreter_needed = True
+        mother.save_by(mother.recorded_by)
+
+        with pytest.raises(Refused, match="Mia Fixture needs an interpreter"):
+            explain(mother)
+        assert explain(mother, interpreter="Language line").interpreter == "Language line"
+
+    @pytest.mark.parametrize(
+        ("changed", "why"),
+        [
+            ({"explained_on": thu_5_mar}, "enter a day from then to today"),
+            ({"explained_on": date(2026, 2, 23)}, "The plan began on 24 February 2026"),
+            ({"how": " "}, "Say how it was explained"),
+        ],
+    )
+    def test_what_cannot_be_so_is_refused(self, explain, changed, why):
+        with pytest.raises(Refused, match=why):
+            explain(**changed)
+
+
+class TestPages:
+    def test_from_the_plan_to_a_signature(self, plan, mother, social_worker):
+        browser = signed_in(social_worker)
+
+        assert at(plan) in browser.get(f"/children/{plan.child_id}/plan/").content.decode()
+        form = browser.get(f"{at(plan, 'sign')}?who={mother.pk}").content.decode()
+        page = browser.post(
+            at(plan, "sign"), {"who": mother.pk, "standing": "signed", "on": "4/3/2026"}, follow=True
+        ).content.decode()
+
+        assert f'value="{mother.pk}" checked' in form
+        assert "Signed, 4 March 2026" in page
+
+    def test_a_refusal_without_a_reason_keeps_what_was_chosen(self, plan, mother, social_worker):
+        page = (
+            signed_in(social_worker)
+            .post(at(plan, "sign"), {"who": mother.pk, "standing": "refused", "on": "4/3/2026"})
+            .content.decode()
+        )
+
+        assert "Enter why it was not signed" in page
+        assert 'value="refused" checked' in page
+
+    def test_explained_to_the_child(self, plan, social_worker):
+        answers = {"who": "child", "explained_on": "4/3/2026", "how": "With pictures."}
+        answers |= {"understood": "partly", "accepted": "yes"}
+        page = (
+            signed_in(social_worker)
+            .post(
+                at(plan, "explain"),
+                answers,
+                follow=True,
+            )
+            .content.decode()
+        )
+
+        assert "With pictures." in page
+        assert Explanation.objects.get().person is None
+
+    def test_somebody_who_is_no_party_cannot_be_chosen(self, plan, social_worker):
+        stranger = PersonFactory(name="Stranger")
+
+        page = (
+            signed_in(social_worker)
+            .post(at(plan, "sign"), {"who": stranger.pk, "standing": "signed", "on": "4/3/2026"})
+            .content.decode()
+        )
+
+        assert "There is a problem" in page
+        assert not Signature.objects.exists()
+
+    def test_on_paper_there_is_a_line_for_each_and_no_safe_address(self, plan, mother, social_worker):
+        home = HouseholdFactory(address="12 Refuge Row", postcode="ZZ1 2AB", is_safe_address=True)
+        ResidenceFactory(child=plan.child, household=home, from_on=date(2026, 1, 1))
+        describe_plan(
+            plan=plan, concerns="Lives at 12 Refuge Row, ZZ1 2AB now.", what_must_change="", contingency="",
+            by=social_worker,
+        )  # fmt: skip
+        update_plan(plan=plan, revised_on=wed_4_mar, what_changed="Moved.", by=social_worker, today=wed_4_mar)
+
+        page = signed_in(social_worker).get(at(plan, "paper")).content.decode()
+
+        assert "Version 2, agreed on 4 March 2026" in page
+        assert "Mia Fixture" in page
+        assert "Refuge" not in page.split("<h1", 1)[1]
+        assert "ZZ1 2AB" not in page.split("<h1", 1)[1]
+
+    def test_an_auditor_reads_and_records_nothing(self, plan, auditor):
+        browser = signed_in(auditor)
+
+        assert browser.get(at(plan)).status_code == 200
+        assert browser.get(at(plan, "sign")).status_code == 403
