@@ -7,11 +7,12 @@ import django
 
 django.setup()
 
-from benchmarks import pages, sweep, visits  # noqa: E402  models can be imported only once Django is set up
+from benchmarks import pages, plans, sweep, visits  # noqa: E402  models can be imported only once Django is set up
 
 BENCHMARKS: dict[str, Callable[[list[str]], None]] = {
     "pages": pages.main,
     "sweep": sweep.main,
+    "plans": plans.main,
     "visits": visits.main,
 }
 

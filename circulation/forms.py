@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from circulation.models import ChairsQuestion
+from circulation.models import ChairsQuestion, Receipt
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question
@@ -43,3 +43,28 @@ class AnswerForm(GovForm):
         error_messages={"required": "Enter the answer"},
     )
     layout = Layout(Question("words", rows=5))
+
+
+class CameBackForm(GovForm):
+    on = NearDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    because = forms.CharField(
+        label="Why did it not arrive?",
+        max_length=500,
+        help_text="For example, that the address is not known any more.",
+        error_messages={"required": "Enter why it did not arrive"},
+    )
+    layout = Layout("on", "because")
+
+    def __init__(self, *args: Any, sent_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("on", earliest=sent_on, latest=today, must_be="between the day it was sent and today")
+
+
+class SendAgainForm(GovForm):
+    way = forms.ChoiceField(
+        label="How is it sent now?",
+        choices=[(way.value, way.label) for way in Receipt.Way if way != Receipt.Way.PORTAL],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how it is sent now"},
+    )
+    layout = Layout(Question("way", size="m"))

@@ -51,6 +51,9 @@ class ReceiptQuerySet(AuditedQuerySet):
             )
         )
 
+    def came_back(self) -> Self:
+        return self.filter(came_back_on__isnull=False)
+
     def unacknowledged(self) -> Self:
         return self.filter(acknowledged_at__isnull=True)
 
@@ -74,6 +77,8 @@ class Receipt(AuditedModel):
     way = models.CharField(max_length=15, choices=Way.choices)
     read_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    came_back_on = models.DateField(null=True, blank=True)
+    came_back_because = models.TextField("why it did not arrive", blank=True)
 
     objects: ClassVar[ReceiptQuerySet] = ReceiptQuerySet.as_manager()
 
@@ -89,6 +94,12 @@ class Receipt(AuditedModel):
             models.CheckConstraint(
                 name="acknowledged_means_read",
                 condition=Q(acknowledged_at__isnull=True) | Q(read_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_came_back_was_sent_elsewhere_and_says_why",
+                condition=Q(came_back_on=None, came_back_because="")
+                | ~Q(way="portal") & ~Q(came_back_because="") & Q(came_back_on__isnull=False),
+                violation_error_message="Say why it did not arrive.",
             ),
             models.UniqueConstraint(
                 fields=["circulation", "user"], condition=Q(user__isnull=False), name="one_copy_a_user"

@@ -171,6 +171,7 @@ ON_THE_AGENDA = [
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
     "circulation.questions.agenda",
+    "circulation.delivery.agenda",
     "plans.agreement.agenda",
 ]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.

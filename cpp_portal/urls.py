@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CHILD + "plan/", include("plans.urls")),
     path(CHILD + "visits/", include("visits.urls")),
     path(CHILD + "core-groups/", include("coregroups.urls")),
+    path(CHILD + "copies/", include("circulation.delivery_urls")),
     path(CHILD + "questions/", include("circulation.question_urls")),
     path(CHILD + "conferences/", include("conferences.urls")),
 ]

@@ -248,12 +248,21 @@ def and_records_it_and_circulates_its_minute(worker: Somebody) -> None:
     came.get_by_label("Marian Thistledown").check()
     came.get_by_label("Tomas Template").check()
     worker.types("The child's lived experience and voice", "Robin says the nights are quieter.")
-    worker.presses("Save")
-    worker.is_told("The minute was saved.")
-    worker.follows("Circulate the minute")
-    worker.reads("Chandra Chart", "Marian Thistledown", "Tomas Template")
-    worker.presses("Circulate")
-    worker.reads("Who was sent it")
+    worker.types("What the family said", "Marian wants fewer meetings.")
+    worker.types("Progress against the plan", "Robin sleeps through on most nights.")
+    worker.types("The risks, looked at again", "Less at night; the same at weekends.")
+    worker.types("What is late, and what is done about it", "Nothing.")
+    worker.types("Decisions and next steps", "Go on as planned.")
+    worker.types("What will be done?", "A place at the after-school club")
+    worker.types("Who will do it?", "Tomas Template")
+    worker.types("By when?", "17/4/2026")
+    worker.answers(
+        "When is the minute sent?", "As soon as it is saved, to the members and the chair in their usual ways"
+    )
+    worker.presses("Finish the minute")
+    worker.is_told("The minute is saved and sent.")
+    worker.reads("Who was sent it", "Chandra Chart", "Marian Thistledown", "Tomas Template")
+    worker.reads("A place at the after-school club (Tomas Template, by 17 April 2026)")
 
 
 def and_sees_robin_alone(worker: Somebody) -> None:
@@ -273,8 +282,8 @@ def then_the_chair_finds_the_minute_unread_and_acknowledges_it(chair: Somebody) 
     chair.chooses("In-box")
     expect(chair.row(ROBIN)).to_contain_text("Unread")
     chair.row(ROBIN).get_by_role("link").click()
-    chair.reads("Robin says the nights are quieter.")
-    chair.presses("Acknowledge")
+    chair.reads("Robin says the nights are quieter.", "A place at the after-school club")
+    chair.presses("Acknowledge: no concern")
     chair.chooses("In-box")
     chair.does_not_read("Unread")
 

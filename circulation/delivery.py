@@ -1,0 +1,55 @@
+"""A copy that was sent outside the portal did not arrive, and is sent again (B-11)."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Refused
+from children.models import Child
+from circulation.models import Receipt
+from govuk_forms.components import Link
+from govuk_forms.words import day as in_words
+
+
+@transaction.atomic
+def came_back(*, receipt: Receipt, on: date, because: str, by: User, today: date) -> Receipt:
+    """It stays open, in sight and on the agenda until it is sent again."""
+    receipt = Receipt.objects.select_for_update(of=["self"]).select_related("circulation").get(pk=receipt.pk)
+    if receipt.way == Receipt.Way.PORTAL:
+        raise Refused("This copy is in their in-box here: it cannot come back.")
+    if receipt.came_back_on:
+        raise Refused(f"It is recorded that it came back on {in_words(receipt.came_back_on)}.")
+    if on > today or on < receipt.circulation.sent_at.date():
+        raise Refused("Enter a day from that on which it was sent to today.", field="on")
+    if not because.strip():
+        raise Refused("Say why it did not arrive.", field="because")
+    receipt.came_back_on, receipt.came_back_because = on, because
+    receipt.full_clean(exclude=["recorded_by"])
+    return receipt.save_by(by, why="Came back")
+
+
+@transaction.atomic
+def send_again(*, receipt: Receipt, way: str, by: User) -> Receipt:
+    """By the same way to a better address, or by another. That it came back stays in the history of the copy."""
+    receipt = Receipt.objects.select_for_update(of=["self"]).get(pk=receipt.pk)
+    if not receipt.came_back_on:
+        raise Refused("This copy has not come back.")
+    receipt.way, receipt.came_back_on, receipt.came_back_because = way, None, ""
+    receipt.full_clean(exclude=["recorded_by"])
+    return receipt.save_by(by, why="Sent again")
+
+
+def agenda(children: Collection[Child]) -> list[Link]:
+    back = Receipt.objects.came_back().filter(circulation__child__in=children)
+    return [
+        Link(
+            f"{each.circulation.child.name}: the copy for {each.recipient} came back: {each.circulation.title}",
+            reverse(
+                "copies:send-again", kwargs={"child_pk": each.circulation.child_id, "receipt_pk": each.pk}
+            ),
+        )
+        for each in back.select_related("circulation__child", "person", "user").order_by("pk")
+    ]
