@@ -121,7 +121,7 @@ CORE_GROUPS: Final = (
         shape=Shape.COUNTDOWN,
         after=frozenset({M.CHAIR_ASKED}),
         expects=frozenset({M.CHAIR_ANSWERED}),
-        lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),
+        during=PLAN_OPEN,
         steps=(
             Step(Stage.STARTED, LEAD_AND_MANAGER, from_start=Days(0)),
             Step(Stage.DUE_TODAY, LEAD),

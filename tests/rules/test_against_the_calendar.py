@@ -79,6 +79,8 @@ CANNOT_BE_SWITCHED_OFF = {
     "unseen-told-chair": working(1),
     "unseen-told-core-group": working(1),
     "injury-decided": working(1),
+    "change-decided": working(1),
+    "chair-answered": days(0),
     "lead-social-worker": days(0),
     "plan-action": days(0),
 }
@@ -168,6 +170,10 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [Reached(day, M.ASSESSMENT_STARTED)]
         case "unseen-child":
             return [BORN, plan_started, Reached(day, M.CONTACT_REFUSED)]
+        case "change-decided":
+            return [Reached(day, M.CHANGE_REPORTED)]
+        case "chair-answered":
+            return [plan_started, Reached(plan_started.on, M.CHAIR_ASKED, for_day=day)]
         case "injury-decided":
             return [Reached(day, M.INJURY_FOUND)]
         case _ if rule.startswith("unseen-told-"):

@@ -56,6 +56,8 @@ def test_the_default_pack_holds_the_catalogue_s_numbers(composite):
         "unseen-told-chair": "1 working day",
         "unseen-told-core-group": "1 working day",
         "injury-decided": "1 working day",
+        "change-decided": "1 working day",
+        "chair-answered": "the same day",
         "transfer-in-conference": "15 working days",
         "eighteenth-birthday": "18 years",
         "delegation-monitored": "4 weeks",

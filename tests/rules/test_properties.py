@@ -111,6 +111,7 @@ def test_nothing_is_left_running_once_the_plan_has_ended_for_good(happened, book
         "assessment",
         "transfer-in-conference",
         "injury-decided",
+        "change-decided",
     }
 
 
