@@ -255,14 +255,14 @@ def and_records_it_and_circulates_its_minute(worker: Somebody) -> None:
     worker.types("Decisions and next steps", "Go on as planned.")
     worker.types("What will be done?", "A place at the after-school club")
     worker.types("Who will do it?", "Tomas Template")
-    worker.types("By when?", "17/4/2026")
+    worker.types("By when?", "15/5/2026")
     worker.answers(
         "When is the minute sent?", "As soon as it is saved, to the members and the chair in their usual ways"
     )
     worker.presses("Finish the minute")
     worker.is_told("The minute is saved and sent.")
     worker.reads("Who was sent it", "Chandra Chart", "Marian Thistledown", "Tomas Template")
-    worker.reads("A place at the after-school club (Tomas Template, by 17 April 2026)")
+    worker.reads("A place at the after-school club (Tomas Template, by 15 May 2026)")
 
 
 def and_sees_robin_alone(worker: Somebody) -> None:
@@ -273,6 +273,7 @@ def and_sees_robin_alone(worker: Somebody) -> None:
     worker.answers("Was Robin seen?", "Yes, alone")
     worker.types("What did you see and hear? (optional)", "The house was warm.")
     worker.presses("Save visit")
+    worker.is_told("Visit recorded.")
     worker.turns_to("Dates")
     worker.reads("13 April 2026")  # ten working days on, with Easter in between
 
@@ -316,6 +317,7 @@ def when_robin_is_visited_again_the_alert_goes(worker: Somebody) -> None:
     worker.answers("What came of it?", "Met the family")
     worker.answers("Was Robin seen?", "Yes, alone")
     worker.presses("Save visit")
+    worker.is_told("Visit recorded.")
     worker.comes_in()
     worker.does_not_read("was due on 13 April 2026")
     worker.does_not_read("Overdue by")
