@@ -9,7 +9,7 @@ from django import forms
 from children.models import Child, Person
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
-from govuk_forms.layout import Layout, Question
+from govuk_forms.layout import Layout, Question, Shown
 from plans.models import Explanation, Signature
 
 THE_CHILD = "child"
@@ -57,8 +57,8 @@ class SignatureForm(PartyForm):
     requires = {"reason": ("standing", DID_NOT_SIGN)}
     layout = Layout(
         Question("who", size="m"),
-        Question("standing", size="m"),
-        Question("reason", rows=3),
+        Question("standing", size="m", shows=dict.fromkeys(DID_NOT_SIGN, "if-not-signed")),
+        Shown("if-not-signed", Question("reason", rows=3)),
         "on",
     )
 

@@ -39,4 +39,4 @@ def take_out(*, attachment: Attachment, because: str, by: User, today: date) -> 
         raise Refused("This picture was taken out already.")
     attachment.taken_out_on, attachment.taken_out_because = today, because
     attachment.full_clean(exclude=["recorded_by"])
-    return attachment.save_by(by, why=because)
+    return attachment.save_by(by, why="Taken out")
