@@ -37,7 +37,7 @@ def main(words: list[str]) -> None:
     parser.add_argument("--copies", type=int, default=20_000)
     asked = parser.parse_args(words)
     with_children(100, today=timezone.localdate())
-    worker, other_chair = _of_the_crowd(Role.SOCIAL_WORKER)[0], _of_the_crowd(Role.CONFERENCE_CHAIR)[:2]
+    worker, chair = (_of_the_crowd(role)[0] for role in (Role.SOCIAL_WORKER, Role.CONFERENCE_CHAIR))
     few, many = [allocation.child for allocation in worker.allocations.order_by("pk")[:2]]
     with serving() as port:
         print(f"\n{'page':28}{'queries':>16}{'ms':>20}{'ratio':>8}")
@@ -45,10 +45,12 @@ def main(words: list[str]) -> None:
         for name, one, other in zip(
             ("the plan", "two versions compared", "writing the minute"), *pages, strict=True
         ):
-            _compare(name, (worker, one), (worker, other), port)
-        for chair, copies in zip(other_chair, (20, asked.copies), strict=True):
+            _say(name, _page(worker, one, port), _page(worker, other, port))
+        inbox = []
+        for copies in (20, asked.copies):
             _so_many_copies(chair, copies, few)
-        _compare("a chair’s in-box", *((chair, reverse("circulation:inbox")) for chair in other_chair), port)
+            inbox.append(_page(chair, reverse("circulation:inbox"), port))
+        _say("a chair’s in-box", *inbox)
 
 
 def _of_the_crowd(role: Role) -> list[User]:
@@ -101,8 +103,7 @@ def _so_many_copies(chair: User, number: int, child: Child) -> None:
     )
 
 
-def _compare(name: str, one: tuple[User, str], other: tuple[User, str], port: int) -> None:
-    a, b = (_page(user, path, port) for user, path in (one, other))
+def _say(name: str, a: tuple[int, float], b: tuple[int, float]) -> None:
     print(f"{name:28}{a[0]:>7} → {b[0]:<6}{a[1]:>9.1f} → {b[1]:<8.1f}{b[1] / a[1]:>8.2f}")
 
 
