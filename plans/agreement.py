@@ -10,8 +10,8 @@ from django.urls import reverse
 from children.models import Child
 from govuk_forms.components import Flag, Happening, Link
 from govuk_forms.words import day
-from plans.actions.agreement import parties
 from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
+from plans.parties import parties
 
 COLOURS = {
     Signature.Standing.SIGNED: "green",

@@ -2,20 +2,15 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from accounts.models import User
 from audit.models import Refused
-from children.models import Child, Person
+from children.models import Person
 from govuk_forms.words import day as in_words
+from plans.completeness import missing
 from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
-
-
-def parties(child: Child, *, today: date) -> list[Person]:
-    """Besides the child: the present members of the core group, none who is excluded from it."""
-    return import_string(settings.CORE_GROUP_PEOPLE)(child, today=today)
+from plans.parties import parties
 
 
 @transaction.atomic
@@ -32,13 +27,18 @@ def record_signature(
     """What a party, or with no person the child, did about one version; said again, it replaces what was said before.
 
     A refusal does not make the plan void: it goes on the agenda of the next core group. Raises Refused for somebody
-    who is no party, for a day before the version was agreed or to come, and for anything but "signed" without a reason.
+    who is no party, for a day before the version was agreed or to come, for a plan without its required parts (B-01),
+    and for anything but "signed" without a reason.
     """
     _refuse_who_is_no_party(version.plan, person, today=today)
     if on > today or on < version.agreed_on:
         raise Refused(
             f"Version {version.number} was agreed on {in_words(version.agreed_on)}: enter a day from then to today.",
             field="on",
+        )
+    if standing == Signature.Standing.SIGNED and (left := missing(version.plan, today=today)):
+        raise Refused(
+            f"The plan cannot be signed yet. What is missing: {'; '.join(left).lower()}.", field="standing"
         )
     if standing != Signature.Standing.SIGNED and not reason.strip():
         raise Refused("Say why it was not signed.", field="reason")

@@ -10,9 +10,11 @@ from accounts.roles import Permission
 from children.pages import ChildPage
 from circulation.withheld import without_safe_addresses
 from plans import agreement
-from plans.actions.agreement import parties, record_explanation, record_signature
+from plans.actions.agreement import record_explanation, record_signature
 from plans.agreement_forms import THE_CHILD, ExplanationForm, SignatureForm
-from plans.models import Explanation, PlanVersion, Signature
+from plans.completeness import Part, parts
+from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
+from plans.parties import parties
 from plans.versions import as_text
 from plans.views.plans import PlanForm
 from unfinished.pages import KeepsWhatIsTyped
@@ -32,10 +34,16 @@ class AgreementPage(ChildPage):
             plan=plan,
             version=version,
             has_changed=bool(version and version.sections != as_text(plan)),
+            todo=self._todo(plan),
             rows=agreement.rows(plan, version, today=self.today) if plan else [],
             explanations=agreement.explanations(plan) if plan else [],
             **kwargs,
         )
+
+    def _todo(self, plan: ChildProtectionPlan | None) -> list[Part]:
+        """Every part that a plan must have, while one of them is missing."""
+        every = parts(plan, today=self.today) if plan else []
+        return [] if all(part.is_completed for part in every) else every
 
 
 class PaperToSign(AgreementPage):

@@ -50,8 +50,9 @@ from plans.actions import (
     start_child_in_need_plan,
     update_plan,
 )
-from plans.actions.agreement import parties, record_explanation, record_signature
+from plans.actions.agreement import record_explanation, record_signature
 from plans.models import ChildProtectionPlan, Outcome, PlanFrequency
+from plans.parties import parties
 from returns.models import ImportProblem, ImportRun
 from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
 from tests.factories.pictures import a_picture
@@ -292,8 +293,8 @@ class Told:
         )  # fmt: skip
         for person in parties(plan.child, today=self.today)[:1]:
             record_signature(
-                version=plan.versions.first(), person=person, standing="signed", on=self.today, by=self.worker,
-                today=self.today,
+                version=plan.versions.first(), person=person, standing="refused", on=self.today, reason="No.",
+                by=self.worker, today=self.today,
             )  # fmt: skip
             for _ in range(2):
                 record_explanation(

@@ -8,9 +8,11 @@ from django.urls import reverse
 from audit.models import Refused
 from coregroups.actions import add_member, exclude_member
 from plans import agreement
-from plans.actions import describe_plan, update_plan
-from plans.actions.agreement import parties, record_explanation, record_signature
-from plans.models import Explanation, Signature
+from plans.actions import add_action, add_outcome, describe_plan, update_plan
+from plans.actions.agreement import record_explanation, record_signature
+from plans.completeness import missing, parts
+from plans.models import Explanation, Outcome, Signature
+from plans.parties import parties
 from tests.factories import HouseholdFactory, PersonFactory, ResidenceFactory
 from tests.factories.stories import on_a_plan
 from tests.plans.conftest import signed_in
@@ -28,6 +30,31 @@ pytestmark = [pytest.mark.requirement("B-04", "S3-43"), pytest.mark.usefixtures(
 @pytest.fixture
 def plan(child):
     return on_a_plan(child, started_on=tue_24_feb)
+
+
+@pytest.fixture
+def complete(plan, mother, social_worker):
+    """Everything that a plan must say before it is signed."""
+    describe_plan(
+        plan=plan,
+        concerns="Nights.",
+        what_must_change="Nights.",
+        contingency="Legal advice.",
+        by=social_worker,
+    )
+    outcome = add_outcome(
+        plan=plan, set_by=Outcome.SetBy.CORE_GROUP, what_will_be_different="Calm nights.",
+        how_we_will_know="Robin says so.", achieve_by=date(2026, 5, 1), by=social_worker,
+    )  # fmt: skip
+    add_action(
+        plan=plan,
+        outcome=outcome,
+        what="Set an alarm",
+        who="Mother",
+        by_when=date(2026, 3, 20),
+        by=social_worker,
+    )
+    return plan
 
 
 @pytest.fixture
@@ -92,7 +119,7 @@ class TestSigning:
             ("Refused to sign, 4 March 2026", "Does not agree with the visits."),
         ]
 
-    def test_whoever_refused_may_sign_later_and_what_was_before_is_kept(self, mother, sign):
+    def test_whoever_refused_may_sign_later_and_what_was_before_is_kept(self, complete, mother, sign):
         sign(mother, "refused", on=tue_3_mar, reason="Needs time.")
         signature = sign(mother)
 
@@ -181,7 +208,7 @@ class TestExplaining:
 
 
 class TestPages:
-    def test_from_the_plan_to_a_signature(self, plan, mother, social_worker):
+    def test_from_the_plan_to_a_signature(self, complete, plan, mother, social_worker):
         browser = signed_in(social_worker)
 
         assert at(plan) in browser.get(f"/children/{plan.child_id}/plan/").content.decode()
@@ -231,12 +258,14 @@ class TestPages:
         assert "There is a problem" in page
         assert not Signature.objects.exists()
 
-    def test_on_paper_there_is_a_line_for_each_and_no_safe_address(self, plan, mother, social_worker):
+    def test_on_paper_there_is_a_line_for_each_and_no_safe_address(
+        self, complete, plan, mother, social_worker
+    ):
         home = HouseholdFactory(address="12 Refuge Row", postcode="ZZ1 2AB", is_safe_address=True)
         ResidenceFactory(child=plan.child, household=home, from_on=date(2026, 1, 1))
         describe_plan(
-            plan=plan, concerns="Lives at 12 Refuge Row, ZZ1 2AB now.", what_must_change="", contingency="",
-            by=social_worker,
+            plan=plan, concerns="Lives at 12 Refuge Row, ZZ1 2AB now.", what_must_change="Nights.",
+            contingency="Legal advice.", by=social_worker,
         )  # fmt: skip
         update_plan(plan=plan, revised_on=wed_4_mar, what_changed="Moved.", by=social_worker, today=wed_4_mar)
 
@@ -252,3 +281,64 @@ class TestPages:
 
         assert browser.get(at(plan)).status_code == 200
         assert browser.get(at(plan, "sign")).status_code == 403
+
+
+@pytest.mark.requirement("B-01")
+class TestWhatMustBeThereFirst:
+    def test_a_task_list_of_the_required_parts(self, plan, mother, social_worker):
+        page = signed_in(social_worker).get(at(plan)).content.decode()
+
+        assert "Before the plan can be signed" in page
+        assert [(part.what, part.standing.words) for part in parts(plan, today=wed_4_mar)] == [
+            ("What exactly the concerns are", "Not started"),
+            ("What must change", "Not started"),
+            ("Outcomes, each with a measure and a day", "Not started"),
+            ("An action for each outcome", "Cannot start yet"),
+            ("What happens if things do not change", "Not started"),
+            ("A lead social worker", "Completed"),
+            ("A core group", "Completed"),
+        ]
+
+    def test_an_outcome_without_a_measure_is_in_progress_and_one_without_an_action_not_served(
+        self, complete, social_worker
+    ):
+        add_outcome(
+            plan=complete, set_by=Outcome.SetBy.CORE_GROUP, what_will_be_different="School.", how_we_will_know="",
+            achieve_by=None, by=social_worker,
+        )  # fmt: skip
+
+        found = {part.what: (part.standing.words, part.hint) for part in parts(complete, today=wed_4_mar)}
+        assert found["Outcomes, each with a measure and a day"] == (
+            "In progress", "1 outcome without a measure or a day",
+        )  # fmt: skip
+        assert found["An action for each outcome"] == ("In progress", "1 outcome without an action")
+
+    def test_with_all_of_them_there_is_no_list_and_it_can_be_signed(
+        self, complete, mother, sign, social_worker
+    ):
+        assert missing(complete, today=wed_4_mar) == []
+        assert (
+            "Before the plan can be signed" not in signed_in(social_worker).get(at(complete)).content.decode()
+        )
+        assert sign(mother).standing == "signed"
+
+    def test_without_one_it_is_not_signed_nor_printed_but_a_refusal_is_kept(
+        self, plan, mother, sign, social_worker
+    ):
+        with pytest.raises(Refused, match="What is missing: what exactly the concerns are; what must change"):
+            sign(mother)
+
+        assert sign(mother, "refused", reason="No.").standing == "refused"
+        assert (
+            "The plan cannot be signed yet"
+            in signed_in(social_worker).get(at(plan, "paper")).content.decode()
+        )
+
+    def test_what_a_conference_left_vague_is_the_chairs_to_complete(self, plan, chair):
+        add_outcome(
+            plan=plan, set_by=Outcome.SetBy.CONFERENCE, what_will_be_different="School.", how_we_will_know="",
+            achieve_by=None, by=chair,
+        )  # fmt: skip
+
+        [hint] = [part.hint for part in parts(plan, today=wed_4_mar) if part.standing.words == "In progress"]
+        assert hint == "1 outcome without a measure or a day. The chair adds them to what a conference set."

@@ -32,6 +32,7 @@ class AttachmentForm(GovForm):
     )
     shows = forms.CharField(
         label="What does it show?",
+        widget=forms.Textarea,
         max_length=LONGEST_DESCRIPTION,
         help_text="It is read out to whoever cannot see the picture. Say where on the body an injury is, and its size.",
         error_messages={"required": "Enter what it shows"},
