@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Refused
@@ -22,7 +23,7 @@ def came_back(*, receipt: Receipt, on: date, because: str, by: User, today: date
         raise Refused("This copy is in their in-box here: it cannot come back.")
     if receipt.came_back_on:
         raise Refused(f"It is recorded that it came back on {in_words(receipt.came_back_on)}.")
-    if on > today or on < receipt.circulation.sent_at.date():
+    if on > today or on < timezone.localdate(receipt.circulation.sent_at):
         raise Refused("Enter a day from that on which it was sent to today.", field="on")
     if not because.strip():
         raise Refused("Say why it did not arrive.", field="because")

@@ -23,16 +23,12 @@ KINDS: Final = ("JPEG", "PNG", "WEBP")
 NO_PICTURE: Final = (
     "The file is not a picture that can be read. Choose a JPEG, PNG or WebP file, or photograph it again."
 )
-# What Pillow raises for files that are broken, each in another place.
-BROKEN: Final = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    TypeError,
-    IndexError,
-    Image.DecompressionBombError,
+TOO_MANY_POINTS: Final = (
+    f"The picture has too many points. Choose one with fewer than {MOST_POINTS // 1_000_000} million, or photograph it "
+    "again with a smaller size set on the telephone."
 )
+# What Pillow raises for files that are broken, each in another place.
+BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -61,12 +57,10 @@ def taken_in(file: UploadedFile) -> Picture:
     try:
         with Image.open(file, formats=KINDS) as image:
             if image.width * image.height > MOST_POINTS:
-                raise Refused(
-                    f"The picture is {image.width:,} by {image.height:,} points. Choose one with fewer than "
-                    f"{MOST_POINTS // 1_000_000} million.",
-                    field="picture",
-                )
+                raise Refused(TOO_MANY_POINTS, field="picture")
             return _written_anew(image)
+    except Image.DecompressionBombError as bomb:
+        raise Refused(TOO_MANY_POINTS, field="picture") from bomb
     except (UnidentifiedImageError, *BROKEN) as broken:
         raise Refused(NO_PICTURE, field="picture") from broken
 

@@ -10,7 +10,7 @@ from coregroups.actions.membership import (
     exclude_member,
     lift_exclusion,
 )
-from coregroups.actions.minute import REQUIRED, ActionAnswer, NewAction, last_held, record_meeting
+from coregroups.actions.minute import REQUIRED, ActionAnswer, NewAction, record_meeting, since_when
 from coregroups.actions.sending import Recipient, circulate_minute, receipts_of, recipients, what_is_sent
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "exclude_member",
     "extend_core_group",
     "extendable",
-    "last_held",
     "latest_day",
     "lift_exclusion",
     "plan_meeting",
@@ -36,5 +35,6 @@ __all__ = [
     "recipients",
     "record_meeting",
     "report_change",
+    "since_when",
     "what_is_sent",
 ]

@@ -98,8 +98,8 @@ def record_meeting(
     meeting.updates, meeting.disagreement, meeting.next_planned_for = updates, disagreement, next_planned_for
     for name, text in said.items():
         setattr(meeting, name, text)
-    since = _since(meeting, children)
     known = list(children if about is None else about)
+    since, _ = since_when(known, before=held_on)
     _change_the_plans(held_on, answers, outcomes or {}, new_actions, by=by, today=today)
     meeting.as_it_stood = _as_it_stands(known, since=since, until=held_on)
     meeting.full_clean(exclude=["recorded_by"])
@@ -124,17 +124,23 @@ def record_meeting(
     return meeting
 
 
-def last_held(children: Collection[Child], *, before: date) -> date | None:
-    held = CoreGroupMeeting.objects.held().filter(for_children__child__in=children, held_on__lt=before)
-    return held.order_by("-held_on").values_list("held_on", flat=True).first()
+def since_when(children: Collection[Child], *, before: date) -> tuple[date, bool]:
+    """From which day on a core group looks back, and whether each of the children had one before it.
 
-
-def _since(meeting: CoreGroupMeeting, children: Collection[Child]) -> date:
-    """The day of the last core group, or else on which the plan began."""
-    if last := last_held(children, before=meeting.held_on or meeting.planned_for):
-        return last
-    plans = ChildProtectionPlan.objects.open().filter(child__in=children)
-    return plans.order_by("started_on").values_list("started_on", flat=True).first() or meeting.planned_for
+    Of children who did not meet together last time it is the earliest day, so that no visit to any of them is left
+    out; for one who had none yet, the day on which the plan began.
+    """
+    held = CoreGroupMeeting.objects.held().filter(held_on__lt=before, for_children__child__in=children)
+    last = dict(held.order_by("held_on").values_list("for_children__child", "held_on"))
+    began = dict(
+        ChildProtectionPlan.objects.in_force_on(before)
+        .filter(child__in=children)
+        .values_list("child", "started_on")
+    )
+    # A meeting of an earlier plan is no core group of this one.
+    met = {pk: day for pk, day in last.items() if day >= began.get(pk, day)}
+    days = [met.get(child.pk) or began.get(child.pk, before) for child in children]
+    return min(days, default=before), all(child.pk in met for child in children)
 
 
 def _refuse_what_cannot_be(

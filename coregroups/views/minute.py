@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from children.brought import brought_to_a_core_group
 from children.models import Child, Person
 from coregroups import forms
-from coregroups.actions import last_held, record_meeting
+from coregroups.actions import record_meeting, since_when
 from coregroups.forms.minute import One, PlansAsked, Shared
 from coregroups.models import CoreGroupMember
 from coregroups.views.groups import MeetingToCome
@@ -117,13 +117,10 @@ class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         until = min(self.meeting.planned_for, self.today)
-        last = last_held(self.meeting_children, before=until)
-        began = min((self._plan_of(child).started_on for child in self.about), default=until)
-        brought = brought_to_a_core_group(self.about, since=last or began, until=until) if self.about else []
+        since, had_one = since_when(self.about, before=until)
+        brought = brought_to_a_core_group(self.about, since=since, until=until) if self.about else []
         return super().get_context_data(
-            since=f"Since the core group of {weekday(last)}"
-            if last
-            else f"Since the plan began on {weekday(began)}",
+            since=f"Since the {'core group of' if had_one else 'plan began on'} {weekday(since)}",
             brought=brought,
             formset=self.new_actions,
             **kwargs,

@@ -7,6 +7,7 @@ import pytest
 from coregroups.actions import REQUIRED, plan_meeting
 from plans.actions import add_action, add_outcome
 from plans.models import Action, Outcome
+from tests.factories import stories
 from visits.actions import Seen, record_visit
 
 pytestmark = pytest.mark.requirement("B-10", "B-18")
@@ -70,3 +71,16 @@ def test_a_visit_to_both_is_one_line(worker, at, family, social_worker, now_toda
     page = worker.get(at).content.decode()
 
     assert f"{family[0].name} seen alone; {family[1].name} seen alone, by Priya Pattern" in page
+
+
+def test_siblings_who_met_apart_are_looked_back_on_from_the_earlier_day(
+    worker, at, family, sibling, social_worker, now_today
+):
+    """Sam had a core group of his own last week: what happened to Robin before that is not left out."""
+    stories.core_group_held(sibling, on=now_today - timedelta(days=5), by=social_worker)
+    stories.seen(family[0], on=now_today - timedelta(days=12), by=social_worker, today=now_today)
+
+    page = worker.get(at).content.decode()
+
+    assert f"{family[0].name} seen alone, by Priya Pattern" in page
+    assert "Since the plan began on" in page

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -175,7 +175,9 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
             return uuid.uuid4()
 
     def is_recorded(self) -> bool:
-        words = [value for _, value in as_answers(self.request.POST) if len(value.split()) > 1]
+        asked = self.get_form().fields
+        typed = as_answers(self.request.POST)
+        words = [value for name, value in typed if isinstance(asked.get(name), CharField) and value.strip()]
         return is_in_a_record(self.once, by=self.request.user, words=words)
 
     def act(self, visit: dict[str, Any], **answers: Any) -> list[Visit]:
