@@ -49,6 +49,7 @@ class Permission(StrEnum):
     AGREE_DELEGATION = "agree that somebody else sees a child in the lead's place, and let such a visit count"
     DECIDE_INJURY = "decide what follows from a new injury or incident that a visit found"
     ASK_ABOUT_COPY = "ask about what they were sent, or ask that the review is brought forward"
+    RELEASE_COPY = "read a copy for the family that tells of others, as the second person, and let it go"
     ANSWER_CHAIR = "answer what a conference chair asked"
     REPORT_CHANGE = "report that something has changed for a child whose record they may open"
     REPORT_CHANGE_AS_MEMBER = (
@@ -91,13 +92,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
             P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
             P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING

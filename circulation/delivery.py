@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Refused
 from children.models import Child
+from circulation.actions import no_email
+from circulation.links import begin_link, close_links
 from circulation.models import Receipt
 from govuk_forms.components import Link
 from govuk_forms.words import day as in_words
@@ -27,20 +29,41 @@ def came_back(*, receipt: Receipt, on: date, because: str, by: User, today: date
         raise Refused("Enter a day from that on which it was sent to today.", field="on")
     if not because.strip():
         raise Refused("Say why it did not arrive.", field="because")
+    if receipt.is_held:
+        raise Refused("This copy was not sent yet: it waits for a second person.")
     receipt.came_back_on, receipt.came_back_because = on, because
     receipt.full_clean(exclude=["recorded_by"])
+    close_links(receipt, because="It came back", now=timezone.now())
     return receipt.save_by(by, why="Came back")
 
 
 @transaction.atomic
 def send_again(*, receipt: Receipt, way: str, by: User) -> Receipt:
-    """By the same way to a better address, or by another. That it came back stays in the history of the copy."""
-    receipt = Receipt.objects.select_for_update(of=["self"]).get(pk=receipt.pk)
-    if not receipt.came_back_on:
+    """By the same way to a better address, or by another. That it came back stays in the history of the copy.
+
+    A link that went out and was not opened is sent anew too: the old one is closed.
+    """
+    copies = Receipt.objects.select_for_update(of=["self"]).select_related("circulation", "person")
+    receipt = copies.get(pk=receipt.pk)
+    if not may_be_sent_again(receipt):
         raise Refused("This copy has not come back.")
+    if way == Receipt.Way.LINK and not receipt.person.email:
+        raise Refused(no_email(receipt.person), field="way")
+    now = timezone.now()
     receipt.way, receipt.came_back_on, receipt.came_back_because = way, None, ""
+    receipt.sent_at = None if way == Receipt.Way.LINK else now
     receipt.full_clean(exclude=["recorded_by"])
-    return receipt.save_by(by, why="Sent again")
+    receipt.save_by(by, why="Sent again")
+    close_links(receipt, because="It was sent again", now=now)
+    if way == Receipt.Way.LINK:
+        begin_link(receipt, now=now)
+    return receipt
+
+
+def may_be_sent_again(receipt: Receipt) -> bool:
+    if receipt.is_held or receipt.way == Receipt.Way.PORTAL:
+        return False
+    return receipt.came_back_on is not None or (receipt.way == Receipt.Way.LINK and receipt.read_at is None)
 
 
 def agenda(children: Collection[Child]) -> list[Link]:

@@ -16,14 +16,15 @@ from circulation.models import Circulation, Receipt
 
 
 class CopyForm(ChildForm):
-    """About one copy that did not go to an in-box."""
+    """About one copy that did not go to an in-box and is not held."""
 
     permission = Permission.RECORD_CORE_GROUP
     section = "Core groups"
 
     @cached_property
     def receipt(self) -> Receipt:
-        elsewhere = Receipt.objects.filter(circulation__child=self.child).exclude(way=Receipt.Way.PORTAL)
+        elsewhere = Receipt.objects.let_go().filter(circulation__child=self.child)
+        elsewhere = elsewhere.exclude(way=Receipt.Way.PORTAL)
         return get_object_or_404(
             elsewhere.select_related("circulation", "person", "user"), pk=self.kwargs["receipt_pk"]
         )

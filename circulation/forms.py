@@ -68,3 +68,44 @@ class SendAgainForm(GovForm):
         error_messages={"required": "Select how it is sent now"},
     )
     layout = Layout(Question("way", size="m"))
+
+
+class ReleaseForm(GovForm):
+    read = forms.BooleanField(
+        label="I have read this copy as that person will, and it may go",
+        error_messages={"required": "Read the copy, then say that it may go"},
+    )
+
+
+class KeepFromThemForm(GovForm):
+    because = forms.CharField(
+        label="Why are they not sent it?",
+        widget=forms.Textarea,
+        help_text="And what they are told instead, and by whom.",
+        error_messages={"required": "Enter why they are not sent it"},
+    )
+    layout = Layout(Question("because", rows=4))
+
+
+class CodeForm(GovForm):
+    """Asked of somebody without an account, who follows a link."""
+
+    code = forms.CharField(
+        label="Your code",
+        max_length=20,
+        help_text="Six digits. Each code opens the document once.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": "Enter your code"},
+    )
+    wanted = forms.ChoiceField(
+        label="How do you want it?",
+        choices=[
+            ("read", "Read it here"),
+            ("pdf", "As a PDF, to keep or print"),
+            ("large-print", "As a PDF in large print"),
+        ],
+        initial="read",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you want it"},
+    )
+    layout = Layout(Question("code", width=10), Question("wanted", size="m"))

@@ -1,14 +1,15 @@
 """What the in-box shows: plain values, so that its templates decide nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from circulation.models import Receipt
-from govuk_forms.components import Flag, Link
+from circulation.delivery import may_be_sent_again
+from circulation.models import CopyCode, Receipt
+from govuk_forms.components import Flag, Link, SummaryRow
 from govuk_forms.words import day, moment
 
 
@@ -29,9 +30,9 @@ class ReceiptRow:
 
     name: str
     way: str
-    sent_at: datetime
+    sent_at: datetime | None
     standing: Flag
-    link: Link | None = None
+    links: Sequence[Link]
 
 
 def inbox_rows(receipts: Iterable[Receipt]) -> list[InboxRow]:
@@ -49,36 +50,80 @@ def inbox_rows(receipts: Iterable[Receipt]) -> list[InboxRow]:
     ]
 
 
-def receipt_rows(receipts: Iterable[Receipt]) -> list[ReceiptRow]:
+def receipt_rows(receipts: Iterable[Receipt], *, may_record: bool) -> list[ReceiptRow]:
     return [
         ReceiptRow(
             name=str(receipt.recipient),
             way=receipt.get_way_display(),
-            sent_at=receipt.circulation.sent_at,
+            sent_at=receipt.sent_at,
             standing=standing(receipt),
-            link=_link(receipt),
+            links=_links(receipt, may_record=may_record),
         )
         for receipt in receipts
     ]
 
 
-def _link(receipt: Receipt) -> Link | None:
-    """What the social worker may record about a copy that went outside the portal."""
-    if receipt.way == Receipt.Way.PORTAL:
-        return None
-    page, label = ("send-again", "Send it again") if receipt.came_back_on else ("came-back", "It came back")
+def _links(receipt: Receipt, *, may_record: bool) -> list[Link]:
+    """The copy as that person has it, and what may be recorded about one that went outside the portal."""
     kept = {"child_pk": receipt.circulation.child_id, "receipt_pk": receipt.pk}
-    return Link(label, reverse(f"copies:{page}", kwargs=kept))
+    pages = [("copy", "See this copy")]
+    if may_record and not receipt.is_held and receipt.way != Receipt.Way.PORTAL:
+        if may_be_sent_again(receipt):
+            pages.append(("send-again", "Send it again"))
+        if not receipt.came_back_on and receipt.read_at is None:
+            pages.append(("came-back", "It came back"))
+    return [Link(label, reverse(f"copies:{page}", kwargs=kept)) for page, label in pages]
 
 
 def standing(receipt: Receipt) -> Flag:
-    """Read and acknowledged can be known only of what was sent to an in-box here."""
+    """Read and acknowledged can be known only of what was sent to an in-box here or is opened by a link."""
+    if receipt.kept_from_them_because:
+        return Flag(f"Not sent: {receipt.kept_from_them_because}", "grey")
+    if receipt.is_held:
+        return Flag("Not sent yet: a second person reads it first", "orange")
     if receipt.came_back_on:
         return Flag(f"Came back on {day(receipt.came_back_on)}: {receipt.came_back_because}", "red")
     if receipt.acknowledged_at:
         return Flag(f"Acknowledged on {moment(timezone.localtime(receipt.acknowledged_at))}", "green")
     if receipt.read_at:
         return Flag(f"Read on {moment(timezone.localtime(receipt.read_at))}, not acknowledged", "yellow")
-    if receipt.way != Receipt.Way.PORTAL:
+    if receipt.way == Receipt.Way.LINK:
+        return (
+            Flag("Not opened yet", "blue") if receipt.sent_at else Flag("The letter waits to be sent", "blue")
+        )
+    if receipt.is_elsewhere:
         return Flag("Sent; reading is not known here", "grey")
     return Flag("Unread", "blue")
+
+
+def about_copy(receipt: Receipt) -> list[SummaryRow]:
+    by = f" by {receipt.released_by}" if receipt.released_by else ""
+    rows = [
+        ("For", str(receipt.recipient)),
+        ("How", receipt.get_way_display()),
+        (
+            "Circulated",
+            f"{moment(timezone.localtime(receipt.circulation.sent_at))}, by {receipt.circulation.recorded_by}",
+        ),
+        ("Why a second person reads it first", receipt.held_because),
+        ("Let go", f"{moment(timezone.localtime(receipt.released_at))}{by}" if receipt.released_at else ""),
+        ("Left the portal", moment(timezone.localtime(receipt.sent_at)) if receipt.sent_at else ""),
+    ]
+    return [SummaryRow(name=name, value=value) for name, value in rows if value]
+
+
+def openings(receipt: Receipt) -> list[str]:
+    """Each time that somebody opened it by its link."""
+    used = CopyCode.objects.filter(link__receipt=receipt, used_at__isnull=False).order_by("-used_at")
+    return [
+        f"{moment(timezone.localtime(code.used_at))}: {OPENED_AS.get(code.taken_as, 'opened')}, "
+        f"with a code {'sent to their mailbox' if code.how == CopyCode.How.EMAIL else 'that they were told'}"
+        for code in used
+    ]
+
+
+OPENED_AS = {
+    "read": "read on the page",
+    "pdf": "taken as a PDF",
+    "large-print": "taken as a PDF in large print",
+}

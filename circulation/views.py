@@ -16,11 +16,13 @@ from django.views.generic import TemplateView
 
 from accounts.pages import Page
 from accounts.roles import Permission
-from audit.models import AccessLog
+from audit.models import AccessLog, Refused
 from children.models import Child
 from circulation import questions, shown
 from circulation.actions import acknowledge, read
 from circulation.models import Receipt, ReceiptQuerySet
+from circulation.papers import paper_of
+from exports.files import as_file, file_links
 from exports.lists import Exportable
 from exports.sheets import Row
 
@@ -71,26 +73,47 @@ class Inbox(Exportable, TemplateView):
         )
 
 
-class ReadCirculation(Page, TemplateView):
-    """Opening it is reading it; pressing the button acknowledges it."""
+class OwnCopy(Page):
+    """Finds the reader's own copy and logs that it was opened."""
 
     permission = Permission.READ_INBOX
-    template_name = "circulation/read.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        mine = Receipt.objects.filter(user=request.user).select_related(
-            "circulation__child", "circulation__recorded_by", "user", "person"
+        mine = (
+            Receipt.objects.let_go()
+            .filter(user=request.user)
+            .select_related("circulation__child", "circulation__recorded_by", "user", "person")
         )
         self.receipt = get_object_or_404(mine, pk=kwargs["receipt_pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        read(receipt=self.receipt, by=request.user, now=timezone.now())
+    def opened(self) -> None:
+        read(receipt=self.receipt, by=self.request.user, now=timezone.now())
         AccessLog.objects.create(
-            user=request.user,
+            user=self.request.user,
             child_pk=self.receipt.circulation.child_id,
-            page=request.resolver_match.view_name,
+            page=self.request.resolver_match.view_name,
         )
+
+
+class CopyAsFile(OwnCopy):
+    def get(self, request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:
+        try:
+            response = as_file(paper_of(self.receipt), form, by=str(request.user))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.receipt)
+        self.opened()
+        return response
+
+
+class ReadCirculation(OwnCopy, TemplateView):
+    """Opening it is reading it; pressing the button acknowledges it."""
+
+    template_name = "circulation/read.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.opened()
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -100,12 +123,13 @@ class ReadCirculation(Page, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         circulation = self.receipt.circulation
-        others = circulation.receipts.exclude(pk=self.receipt.pk).select_related("person", "user")
+        others = circulation.receipts.let_go().exclude(pk=self.receipt.pk).select_related("person", "user")
         may_ask = self.request.user.may(Permission.ASK_ABOUT_COPY)
         may_open = Child.objects.visible_to(self.request.user).filter(pk=circulation.child_id).exists()
         return super().get_context_data(
             receipt=self.receipt,
             circulation=circulation,
+            files=file_links("circulation:file", receipt_pk=self.receipt.pk),
             standing=shown.standing(self.receipt),
             questions=[
                 (questions.standing(each, today=timezone.localdate()), questions.facts(each))

@@ -5,7 +5,7 @@ capitalised. A town by itself is no address and stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 
@@ -15,19 +15,28 @@ WITHHELD = "[address withheld]"
 POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}")
 
 
+class SafeAddresses:
+    """The safe addresses, past and present, of these children and their network: read once, for many copies."""
+
+    def __init__(self, children: Collection[Child]) -> None:
+        homes = Household.objects.filter(
+            Q(residences__child__in=children) | Q(residences__person__relationships__child__in=children),
+            is_safe_address=True,
+        ).distinct()
+        parts = sorted({part for home in homes for part in _parts(home)}, key=len, reverse=True)
+        written = "|".join(_however_spaced(part) for part in parts)
+        self._anywhere = re.compile(written, re.IGNORECASE) if written else None
+
+    def taken_out_of(self, sections: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        if self._anywhere is None:
+            return [(heading, text) for heading, text in sections]
+        return [(heading, self._anywhere.sub(WITHHELD, text)) for heading, text in sections]
+
+
 def without_safe_addresses(
-    sections: Iterable[tuple[str, str]], children: Sequence[Child]
+    sections: Iterable[tuple[str, str]], children: Collection[Child]
 ) -> list[tuple[str, str]]:
-    """The same sections without the safe addresses, past and present, of these children and their network."""
-    homes = Household.objects.filter(
-        Q(residences__child__in=children) | Q(residences__person__relationships__child__in=children),
-        is_safe_address=True,
-    ).distinct()
-    parts = sorted({part for home in homes for part in _parts(home)}, key=len, reverse=True)
-    if not parts:
-        return list(sections)
-    anywhere = re.compile("|".join(_however_spaced(part) for part in parts), re.IGNORECASE)
-    return [(heading, anywhere.sub(WITHHELD, text)) for heading, text in sections]
+    return SafeAddresses(children).taken_out_of(sections)
 
 
 def _parts(home: Household) -> Iterator[str]:

@@ -39,6 +39,9 @@ class CoreGroupMember(ChildRecord):
         verbose_name="manager who agreed to the exclusion",
     )  # fmt: skip
 
+    exclusion_review_on = models.DateField("exclusion looked at again on", null=True, blank=True)
+    told_instead = models.TextField("what they are told instead, by whom and how", blank=True)
+
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()
 
     class Meta:
@@ -77,6 +80,7 @@ class CoreGroupMeeting(AuditedModel):
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.TextField(blank=True)
     chaired_by = models.CharField("who chaired", max_length=150, blank=True)
+    no_manager_because = models.TextField("why no manager chaired the first one", blank=True)
     minute_taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -126,6 +130,13 @@ class ChildAtCoreGroup(ChildRecord):
         return f"{self.child} at {self.meeting}"
 
 
+class AttendanceQuerySet(AuditedQuerySet):
+    def summary_owed(self) -> Self:
+        """Who sent apologies and has not sent a summary of involvement: a family has no such duty."""
+        away = self.filter(came=CoreGroupAttendance.Came.APOLOGIES, instead="", views_came_on=None)
+        return away.exclude(person__agency="")
+
+
 class CoreGroupAttendance(AuditedModel):
     class Came(models.TextChoices):
         PRESENT = "present", "Came"
@@ -135,19 +146,86 @@ class CoreGroupAttendance(AuditedModel):
     meeting = models.ForeignKey(CoreGroupMeeting, on_delete=models.PROTECT, related_name="attendance")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     came = models.CharField(max_length=10, choices=Came.choices)
-    views = models.TextField("views sent", blank=True)
+    instead = models.CharField("who came in their place", max_length=150, blank=True)
+    views = models.TextField("summary of involvement, or views sent", blank=True)
+    views_came_on = models.DateField("summary came on", null=True, blank=True)
     interpreter = models.CharField("who interpreted, or why nobody did", max_length=200, blank=True)
 
-    objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
+    objects: ClassVar[AttendanceQuerySet] = AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["person__name"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="a_person_once_at_a_core_group")
+            models.UniqueConstraint(fields=["meeting", "person"], name="a_person_once_at_a_core_group"),
+            models.CheckConstraint(
+                name="a_summary_that_came_says_something",
+                condition=Q(views_came_on=None) | ~Q(views=""),
+                violation_error_message="Write down what the summary says.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_came_display()}"
+
+
+class MinutePassage(AuditedModel):
+    """Part of a minute that not everybody may read: it is about somebody, or not for somebody (B-11)."""
+
+    meeting = models.ForeignKey(CoreGroupMeeting, on_delete=models.PROTECT, related_name="passages")
+    words = models.TextField()
+
+    objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="a_passage_says_something", condition=~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Passage of {self.meeting}"
+
+
+class PassageKeptFrom(AuditedModel):
+    passage = models.ForeignKey(MinutePassage, on_delete=models.PROTECT, related_name="kept_from")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["passage", "person"], name="a_passage_is_kept_from_a_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Not for {self.person}"
+
+
+class CoreGroupInvitation(AuditedModel):
+    """That somebody was asked to a core group, and how; or, sent again, told of what has changed."""
+
+    class Way(models.TextChoices):
+        EMAIL = "email", "By email, with an entry for their calendar"
+        TOLD = "told", "Told by the social worker"
+
+    meeting = models.ForeignKey(CoreGroupMeeting, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=5, choices=Way.choices)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    failed_because = models.CharField("why the letter did not go", max_length=300, blank=True)
+
+    objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], name="a_person_is_asked_once_to_a_core_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} is asked to {self.meeting}"
 
 
 class ChangeQuerySet(ChildRecordQuerySet):

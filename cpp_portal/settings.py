@@ -295,6 +295,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="5-59/10"),
         "options": {"expires": 540},
     },
+    "every two minutes, send the links to copies that wait": {
+        "task": "circulation.send_links",
+        "schedule": crontab(minute="*/2"),
+        "options": {"expires": 110},
+    },
 }
 DIGEST_HOUR = environment.number("DIGEST_HOUR", 7)
 

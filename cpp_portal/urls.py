@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from circulation.outside_views import OpenCopy
 from coregroups.views.changes import MemberReportsChange
 from cpp_portal import health
 from visits.views.unseen import UnseenChildren
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("in-box/", include("circulation.urls")),
+    path("copy/<str:token>/", OpenCopy.as_view(), name="open-copy"),
     path("timetable/", include("deadlines.urls")),
     path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
     path("report-a-change/", MemberReportsChange.as_view(), name="report-change-as-member"),

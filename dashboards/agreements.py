@@ -1,4 +1,5 @@
-"""Agreements to see a child in the lead social worker's place that wait for somebody's word (B-08)."""
+"""What waits for somebody's word: agreements to see a child in the lead social worker's place (B-08), and copies for
+the family that a second person reads before they go (A-07)."""
 
 from datetime import date
 
@@ -8,7 +9,29 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Permission
 from children.models import Allocation, Child, Delegation
+from circulation.models import Receipt
 from govuk_forms.components import Link
+
+
+def to_decide(user: User, *, today: date) -> list[Link]:
+    return [*to_agree(user, today=today), *to_release(user, today=today)]
+
+
+def to_release(user: User, *, today: date) -> list[Link]:
+    """Copies that wait for a second person, and that this person did not send."""
+    if not user.may(Permission.RELEASE_COPY):
+        return []
+    mine = Child.objects.visible_to(user, today=today)
+    waiting = (
+        Receipt.objects.held().filter(circulation__child__in=mine).exclude(circulation__recorded_by=user)
+    )
+    return [
+        Link(
+            f"{each.circulation.child.name}: read the copy for {each.recipient} before it is sent",
+            reverse("copies:copy", kwargs={"child_pk": each.circulation.child_id, "receipt_pk": each.pk}),
+        )
+        for each in waiting.select_related("circulation__child", "person", "user").order_by("pk")
+    ]
 
 
 def to_agree(user: User, *, today: date) -> list[Link]:

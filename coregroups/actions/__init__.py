@@ -10,19 +10,37 @@ from coregroups.actions.membership import (
     exclude_member,
     lift_exclusion,
 )
-from coregroups.actions.minute import REQUIRED, ActionAnswer, NewAction, record_meeting, since_when
-from coregroups.actions.sending import Recipient, circulate_minute, receipts_of, recipients, what_is_sent
+from coregroups.actions.minute import (
+    REQUIRED,
+    ActionAnswer,
+    NewAction,
+    Passage,
+    record_meeting,
+    since_when,
+)
+from coregroups.actions.sending import (
+    CopyToSend,
+    Recipient,
+    circulate_minute,
+    copies_of,
+    receipts_of,
+    recipients,
+    what_is_sent,
+)
 
 __all__ = [
     "REQUIRED",
     "ActionAnswer",
+    "CopyToSend",
     "NewAction",
+    "Passage",
     "Recipient",
     "add_member",
     "add_members",
     "cancel_meeting",
     "children_of_member",
     "circulate_minute",
+    "copies_of",
     "decide_change",
     "end_membership",
     "exclude_member",

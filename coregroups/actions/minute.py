@@ -13,7 +13,7 @@ from children.brought import brought_to_a_core_group
 from children.models import Child, Person
 from coregroups.actions.meetings import in_the_diary, refuse_without_a_plan
 from coregroups.actions.sending import circulate_minute
-from coregroups.models import CoreGroupAttendance, CoreGroupMeeting
+from coregroups.models import CoreGroupAttendance, CoreGroupMeeting, MinutePassage, PassageKeptFrom
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 from plans.actions import add_action, move_action, record_outcome_progress, record_progress
@@ -52,6 +52,14 @@ class NewAction:
     by_when: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Something that was said and that these people are not sent."""
+
+    words: str
+    kept_from: Collection[Person]
+
+
 @transaction.atomic
 def record_meeting(
     *,
@@ -70,6 +78,9 @@ def record_meeting(
     disagreement: str = "",
     next_planned_for: date | None = None,
     came: Mapping[Person, str] | None = None,
+    instead: Mapping[Person, str] | None = None,
+    no_manager_because: str = "",
+    passages: Sequence[Passage] = (),
     interpreters: Mapping[Person, str] | None = None,
     about: Collection[Child] | None = None,
     answers: Sequence[ActionAnswer] = (),
@@ -81,7 +92,8 @@ def record_meeting(
 
     `answers`, `outcomes` and `new_actions` go into the children's plans, whose next versions are kept; with `is_sent`
     the members and the chair are sent the minute. All of it happens or none. `about` are those of the children whose
-    records the writer may open: the minute tells what happened to them since the last one. With `next_planned_for`
+    records the writer may open: the minute tells what happened to them since the last one. `passages` are left out of
+    the copies of those from whom each is kept. `instead` says who came in a member's place. With `next_planned_for`
     the next meeting is put in the diary too. `interpreters` says, for those who came and need one, who interpreted or
     why nobody did (B-06).
 
@@ -96,6 +108,7 @@ def record_meeting(
     _refuse_what_cannot_be(meeting, children, held_on, next_planned_for, said, today)
     meeting.held_on, meeting.chaired_by, meeting.minute_taken_by = held_on, chaired_by, by
     meeting.updates, meeting.disagreement, meeting.next_planned_for = updates, disagreement, next_planned_for
+    meeting.no_manager_because = no_manager_because
     for name, text in said.items():
         setattr(meeting, name, text)
     known = list(children if about is None else about)
@@ -105,8 +118,14 @@ def record_meeting(
     meeting.full_clean(exclude=["recorded_by"])
     meeting.save_by(by)
     for person, answer in (came or {}).items():
-        interpreter = (interpreters or {}).get(person, "")
-        CoreGroupAttendance(meeting=meeting, person=person, came=answer, interpreter=interpreter).save_by(by)
+        CoreGroupAttendance(
+            meeting=meeting,
+            person=person,
+            came=answer,
+            instead=(instead or {}).get(person, ""),
+            interpreter=(interpreters or {}).get(person, ""),
+        ).save_by(by)
+    _keep_passages(meeting, passages, by=by)
     if next_planned_for:
         in_the_diary(children, next_planned_for, None, meeting.place, by)
     because = f"the core group of {in_words(held_on)} was recorded"
@@ -122,6 +141,15 @@ def record_meeting(
     if is_sent:
         circulate_minute(meeting=meeting, by=by)
     return meeting
+
+
+def _keep_passages(meeting: CoreGroupMeeting, passages: Sequence[Passage], *, by: User) -> None:
+    for passage in passages:
+        if not passage.kept_from:
+            raise Refused("Say who is not to read it, or write it above where everybody reads it.")
+        kept = MinutePassage(meeting=meeting, words=passage.words).save_by(by)
+        for person in passage.kept_from:
+            PassageKeptFrom(passage=kept, person=person).save_by(by)
 
 
 def since_when(children: Collection[Child], *, before: date) -> tuple[date, bool]:

@@ -1,6 +1,6 @@
 """Who is sent a core group's minute and what it says: the members, and always the conference chair (B-11, S1-63)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,12 +12,14 @@ from children.models import Child, Person
 from children.models.cover import acting_for
 from circulation.actions import Copy, circulate, comes_to_the_portal
 from circulation.models import Circulation, Receipt
-from circulation.withheld import without_safe_addresses
-from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from circulation.second_person import SecondPerson
+from circulation.withheld import SafeAddresses
+from coregroups.models import CoreGroupAttendance, CoreGroupMeeting, CoreGroupMember
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 
 CHAIR = "Conference chair"
+ALSO_SAID = "Also said"
 ACTING = "Acts for the conference chair, who is away"
 
 
@@ -43,7 +45,7 @@ class Recipient:
     def usual_way(self) -> str:
         if self.has_an_inbox:
             return Receipt.Way.PORTAL
-        return Receipt.Way.SECURE_EMAIL if self.person and self.person.email else Receipt.Way.POST
+        return Receipt.Way.LINK if self.person and self.person.email else Receipt.Way.POST
 
 
 def recipients(meeting: CoreGroupMeeting) -> list[Recipient]:
@@ -103,7 +105,8 @@ def circulate_minute(
         raise Refused(f"This minute was already circulated on {in_words(sent.sent_at.date())}.")
     sections = what_is_sent(meeting)
     chosen = ways or {}
-    to = [one for one in recipients(meeting) if one.person and not one.excluded_because]
+    copies = copies_of(meeting)
+    came = {str(row.person) for row in meeting.attendance.select_related("person")}
     circulations = [
         circulate(
             child=child,
@@ -112,10 +115,17 @@ def circulate_minute(
             title=f"Core group of {in_words(meeting.held_on)}: {child}",
             sections=sections,
             copies=[
-                Copy(person=one.person, way=chosen.get(one.person.pk, one.usual_way))
-                for one in to
-                if child in one.children
+                Copy(
+                    person=one.recipient.person,
+                    way=chosen.get(one.recipient.person.pk, one.recipient.usual_way),
+                    sections=None if one.sections == sections else one.sections,
+                    is_shortened=one.is_shortened,
+                )
+                for one in copies
+                if one.recipient.person and child in one.recipient.children
             ],
+            about=children,
+            known=came,
             by=by,
         )
         for child in children
@@ -124,9 +134,71 @@ def circulate_minute(
     return circulations
 
 
+@dataclass(frozen=True, kw_only=True)
+class CopyToSend:
+    """What one recipient will read."""
+
+    recipient: Recipient
+    sections: list[tuple[str, str]]
+    is_shortened: bool
+    """Whether a passage was left out of it for this person."""
+    held_because: str
+
+
+def copies_of(meeting: CoreGroupMeeting) -> list[CopyToSend]:
+    """Each recipient's copy as it will be, before anything is sent; the excluded have none."""
+    to = [one for one in recipients(meeting) if not one.excluded_because]
+    minute = MinuteToSend(meeting)
+    known = {one.name for one in to} | {row.person.name for row in minute.attendance}
+    found = []
+    for one in to:
+        sections, is_shortened = minute.for_(one.person), minute.is_shortened_for(one.person)
+        held = ""
+        if one.person:
+            held = minute.second.why_held(one.person, sections, known=known, is_shortened=is_shortened)
+        found.append(
+            CopyToSend(recipient=one, sections=sections, is_shortened=is_shortened, held_because=held)
+        )
+    return found
+
+
+class MinuteToSend:
+    """A minute read once, for every copy of it. No copy has a safe address of the children or their families."""
+
+    def __init__(self, meeting: CoreGroupMeeting) -> None:
+        self.meeting = meeting
+        children = _children_of(meeting)
+        self.attendance = list(meeting.attendance.select_related("person"))
+        self.second = SecondPerson(children)
+        self._safe = SafeAddresses(children)
+        self._passages = [
+            (passage.words, [row.person for row in passage.kept_from.all()])
+            for passage in meeting.passages.prefetch_related("kept_from__person")
+        ]
+
+    def for_(self, person: Person | None) -> list[tuple[str, str]]:
+        """The sections that this person reads; for nobody in particular, all of them.
+
+        What is kept from them is left out, and nobody of the family sees from whom else something was kept.
+        """
+        is_of_the_family = person is not None and person.pk in self.second.family
+        also: dict[str, list[str]] = {}
+        for words, kept_from in self._passages:
+            if person in kept_from:
+                continue
+            names = ", ".join(str(one) for one in kept_from)
+            heading = ALSO_SAID if is_of_the_family else f"{ALSO_SAID} (not for {names})"
+            also.setdefault(heading, []).append(words)
+        written = [(heading, "\n".join(words)) for heading, words in also.items()]
+        return self._safe.taken_out_of([*_minute(self.meeting, self.attendance), *written])
+
+    def is_shortened_for(self, person: Person | None) -> bool:
+        return any(person in kept_from for _, kept_from in self._passages)
+
+
 def what_is_sent(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
-    """The minute in its sections, without any safe address of the children or their families."""
-    return without_safe_addresses(_minute(meeting), _children_of(meeting))
+    """The whole minute in its sections, as the conference chair reads it."""
+    return MinuteToSend(meeting).for_(None)
 
 
 def receipts_of(meeting: CoreGroupMeeting, child: Child) -> list[Receipt]:
@@ -147,14 +219,16 @@ def _children_of(meeting: CoreGroupMeeting) -> list[Child]:
     return [row.child for row in rows]
 
 
-def _minute(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
+def _minute(meeting: CoreGroupMeeting, attendance: Sequence[CoreGroupAttendance]) -> list[tuple[str, str]]:
     came = [
         f"{row.person}: {row.get_came_display().lower()}"
+        + (f", {row.instead} came instead" if row.instead else "")
         + (f" (interpreter: {row.interpreter})" if row.interpreter else "")
-        for row in meeting.attendance.select_related("person")
+        for row in attendance
     ]
     written = [
         ("Chaired by", meeting.chaired_by),
+        ("Why no manager chaired it", meeting.no_manager_because),
         ("Who came", "\n".join(came)),
         ("Updates and concerns", meeting.updates),
         ("The child's lived experience and voice", meeting.childs_voice),

@@ -11,7 +11,8 @@ from coregroups.forms.groups import (
     MembersForm,
     PlanMeetingForm,
 )
-from coregroups.forms.minute import MinuteForm, NewActionFormSet
+from coregroups.forms.minute import MinuteForm
+from coregroups.forms.rows import NewActionFormSet, PassageFormSet
 
 __all__ = [
     "CancelForm",
@@ -25,6 +26,7 @@ __all__ = [
     "MembersForm",
     "MinuteForm",
     "NewActionFormSet",
+    "PassageFormSet",
     "PlanMeetingForm",
     "ReportChangeForm",
 ]

@@ -8,21 +8,20 @@ from typing import Any, Generic, TypeVar
 from django import forms
 
 from children.models import Child, Person
-from coregroups.actions import ActionAnswer, NewAction
+from coregroups.actions import ActionAnswer
 from coregroups.models import CoreGroupAttendance
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
-from govuk_forms.formsets import AddAnotherFormSet
-from govuk_forms.layout import Fieldset, Heading, Inset, Layout, Part, Question
+from govuk_forms.layout import Details, Fieldset, Heading, Inset, Layout, Part, Question
 from govuk_forms.words import day
 from plans.models import Action, Outcome
 from plans.shown import action_standing
 from plans.slippage import Slippage
 
 Came = CoreGroupAttendance.Came
+YES, NO = "yes", "no"
 OPEN, DONE, MOVED = "open", "done", "moved"
 NOW, LATER = "now", "later"
-EVERY_CHILD = "all"
 
 
 One = TypeVar("One", Outcome, Action)
@@ -60,6 +59,17 @@ class MinuteForm(GovForm):
     held_on = NearDateField(label="Date it was held", help_text="For example, 14/3/2026.")
     chaired_by = forms.CharField(
         label="Who chaired?", max_length=150, error_messages={"required": "Enter who chaired"}
+    )
+    manager_chaired = forms.ChoiceField(
+        label="Did a manager chair this first core group?",
+        choices=[(YES, "Yes"), (NO, "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether a manager chaired"},
+    )
+    no_manager_because = forms.CharField(
+        label="Why not?",
+        widget=forms.Textarea,
+        error_messages={"required": "Enter why no manager chaired the first core group"},
     )
     present = forms.TypedMultipleChoiceField(
         label="Who came? (optional)", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -119,18 +129,25 @@ class MinuteForm(GovForm):
         members: Sequence[Person],
         children: Sequence[Child],
         plans: PlansAsked,
+        is_first: bool,
         without_chair: Sequence[Child],
         today: date,
         **kwargs: Any,
     ) -> None:
         self.members = {person.pk: person for person in members}
-        self.plans, self.without_chair, self.today = plans, without_chair, today
+        self.plans, self.without_chair, self.today, self.is_first = plans, without_chair, today, is_first
         self.interpreted = [person for person in members if person.interpreter_needed]
         asked = {interpreter_question(person): interpreter_field(person) for person in self.interpreted}
+        self.professionals = [person for person in members if person.agency]
+        asked |= {f"instead_{person.pk}": in_their_place(person) for person in self.professionals}
         self.requires = dict(self.requires)
+        if is_first:
+            self.requires["no_manager_because"] = ("manager_chaired", NO)
         asked |= self._about_the_plans()
         self.base_fields = {**self.base_fields, **asked}
         super().__init__(*args, **kwargs)
+        if not is_first:
+            del self.fields["manager_chaired"], self.fields["no_manager_because"]
         self.fields["held_on"].limit(latest=today, must_be="today or in the past")
         for name in ("present", "apologies"):
             self.fields[name].choices = [(pk, person.name) for pk, person in self.members.items()]
@@ -206,9 +223,11 @@ class MinuteForm(GovForm):
         return Layout(
             Question("held_on"),
             Question("chaired_by", width="two-thirds"),
+            *([self._first()] if self.is_first else []),
             Fieldset(
                 "Who was there",
                 *(Question(name, size="s", small=True) for name in who),
+                *self._in_their_place(),
                 *(Question(interpreter_question(person)) for person in self.interpreted),
                 *([] if who else [nobody]),
             ),
@@ -225,6 +244,14 @@ class MinuteForm(GovForm):
                 ),
             ),
         )
+
+    def _first(self) -> Part:
+        reason = [Question("no_manager_because", rows=2)]
+        return Question("manager_chaired", size="s", small=True, inline=True, reveal={NO: reason})
+
+    def _in_their_place(self) -> list[Part]:
+        asked = [Question(f"instead_{person.pk}", width="two-thirds") for person in self.professionals]
+        return [Details("Somebody came in a member's place", *asked)] if asked else []
 
     def _the_plans(self) -> Part:
         outcomes = [Question(f"outcome_{each.key}", size="s", rows=2) for each in self.plans.outcomes]
@@ -250,6 +277,7 @@ class MinuteForm(GovForm):
     def clean(self) -> dict[str, Any]:
         """The ticks as one answer for each member; the plans' answers as what the action is given."""
         answers = super().clean()
+        answers.pop("manager_chaired", None)
         self._clean_attendance(answers)
         answers["answers"] = list(self._answers(answers))
         answers["outcomes"] = {
@@ -293,6 +321,16 @@ class MinuteForm(GovForm):
             person: Came.PRESENT if pk in present else Came.APOLOGIES if pk in apologies else Came.ABSENT
             for pk, person in self.members.items()
         }
+        answers["instead"] = {}
+        for person in self.professionals:
+            name = answers.pop(f"instead_{person.pk}", "")
+            if name and person.pk in present:
+                self.add_error(
+                    f"instead_{person.pk}",
+                    f"{person.name} is ticked as having come. Untick them, or leave this empty",
+                )
+            elif name:
+                answers["instead"][person] = name
         answers["interpreters"] = {}
         for person in self.interpreted:
             question = interpreter_question(person)
@@ -300,6 +338,12 @@ class MinuteForm(GovForm):
             if person.pk in present and not said:
                 self.add_error(question, f"Say who interpreted for {person.name}, or why nobody did")
             answers["interpreters"][person] = said
+
+
+def in_their_place(person: Person) -> forms.CharField:
+    return forms.CharField(
+        label=f"Who came in the place of {person.name}? (optional)", max_length=150, required=False
+    )
 
 
 def interpreter_question(person: Person) -> str:
@@ -313,50 +357,3 @@ def interpreter_field(person: Person) -> forms.CharField:
         max_length=200,
         required=False,
     )
-
-
-class NewActionRow(GovForm):
-    """One action that the group agreed. A row that is left empty is none."""
-
-    what = forms.CharField(
-        label="What will be done?",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Enter what will be done, or leave the whole action empty"},
-    )
-    who = forms.CharField(
-        label="Who will do it?", max_length=150, error_messages={"required": "Enter who will do it"}
-    )
-    by_when = NearDateField(
-        label="By when?", error_messages={"required": "Enter the day by which it will be done"}
-    )
-    for_whom = forms.ChoiceField(label="For whom?", required=False, initial=EVERY_CHILD)
-
-    def __init__(self, *args: Any, children: Sequence[Child], **kwargs: Any) -> None:
-        self.children = {str(child.pk): child for child in children}
-        super().__init__(*args, **kwargs)
-        everybody = [(EVERY_CHILD, "Every child of this core group")]
-        self.fields["for_whom"].choices = everybody + [
-            (pk, child.name) for pk, child in self.children.items()
-        ]
-        if len(children) < 2:
-            del self.fields["for_whom"]
-
-    def lay_out(self) -> Layout:
-        return Layout("what", "who", "by_when", *(["for_whom"] if len(self.children) > 1 else []))
-
-    def new_action(self) -> NewAction | None:
-        if not self.has_changed() or not self.is_valid():
-            return None
-        whom = self.cleaned_data.get("for_whom") or EVERY_CHILD
-        those = list(self.children.values()) if whom == EVERY_CHILD else [self.children[whom]]
-        return NewAction(
-            children=those,
-            what=self.cleaned_data["what"],
-            who=self.cleaned_data["who"],
-            by_when=self.cleaned_data["by_when"],
-        )
-
-
-NewActionFormSet = forms.formset_factory(
-    NewActionRow, formset=AddAnotherFormSet, extra=1, max_num=20, absolute_max=20
-)

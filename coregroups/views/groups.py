@@ -24,6 +24,7 @@ from coregroups.actions import (
     add_members,
     cancel_meeting,
     circulate_minute,
+    copies_of,
     end_membership,
     exclude_member,
     extend_core_group,
@@ -264,7 +265,9 @@ class MeetingPage(MeetingFinder, ChildPage):
         visible = Child.objects.visible_to(self.request.user, today=self.today)
         children = list(visible.filter(core_groups__meeting=meeting).order_by("born_on", "pk"))
         others = len(self.meeting_children) - len(children)
-        receipts = receipt_rows(receipts_of(meeting, self.child)) if meeting.held_on else []
+        may_record = self.request.user.may(Permission.RECORD_CORE_GROUP)
+        sent = receipts_of(meeting, self.child) if meeting.held_on else []
+        receipts = receipt_rows(sent, may_record=may_record)
         is_upcoming = meeting.held_on is None and meeting.cancelled_on is None
         due_by = shown.due_by([self.child]) if is_upcoming else None
         return super().get_context_data(
@@ -344,7 +347,7 @@ class Circulate(MeetingForm):
         children = self.meeting_children
         return super().get_context_data(
             recipients=shown.recipient_rows(self.recipients),
-            sections=what_is_sent(self.meeting) if self.meeting.held_on else [],
+            copies=shown.copies_to_look_at(copies_of(self.meeting)) if self.meeting.held_on else [],
             without_chair=[child for child in children if child.conference_chair_id is None],
             **kwargs,
         )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Permission
-from dashboards.agreements import to_agree
+from dashboards.agreements import to_decide
 from dashboards.alert_lines import first_alerts
 from dashboards.days_ahead import DaysAhead
 from dashboards.my_day import MyDay, Show
@@ -68,7 +68,7 @@ class MyDayPage(Exportable, Dashboard):
             rows=day.rows(page.object_list),
             nothing=NOTHING[self.show or ""],
             holds_nobody=not (day.children or day.delegated),
-            to_agree=to_agree(self.request.user, today=self.today),
+            to_agree=to_decide(self.request.user, today=self.today),
             **({} if self.show else self.of_the_whole_day(day)),
             **kwargs,
         )

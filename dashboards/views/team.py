@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Team, User
 from accounts.roles import Permission
 from children.models import Child
-from dashboards.agreements import to_agree
+from dashboards.agreements import to_decide
 from dashboards.breakdown import by_team
 from dashboards.forms import TeamFilter, WorkFilter
 from dashboards.navigation import escalations_waiting
@@ -71,7 +71,7 @@ class TeamPage(TeamWork):
             if counts[Kind.DUE_SOON]
             else [],
             escalations=self.escalations(),
-            to_agree=to_agree(self.request.user, today=self.today),
+            to_agree=to_decide(self.request.user, today=self.today),
             by_team=by_team(self.request.user, work, self.teams) if work.of_every_team else None,
             workload=workload(work, team or (None if self.teams else self.request.user.team)),
             charts=work.charts() if counts[Kind.OVERDUE] else [],

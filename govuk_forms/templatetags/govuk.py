@@ -1,5 +1,6 @@
 """The design systems in templates: {% govuk "button" text="Save" %}, {% error_summary form %}."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
@@ -15,6 +16,8 @@ from govuk_forms import summary
 from govuk_forms.macros import render
 
 register = template.Library()
+
+Given = BaseForm | BaseFormSet | list[BaseFormSet] | str | None
 
 # How a deadline stands, by the word for it, and the colour that repeats it.
 STANDING_COLOURS = {
@@ -34,18 +37,23 @@ def govuk_field(context: Context, bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(*forms_and_formsets: BaseForm | BaseFormSet | str | None) -> SafeString:
-    return summary.error_summary(*(given for given in forms_and_formsets if not isinstance(given, str)))
+def error_summary(*forms_and_formsets: Given) -> SafeString:
+    return summary.error_summary(*_each(forms_and_formsets))
 
 
 @register.simple_tag
-def error_prefix(*forms_and_formsets: BaseForm | BaseFormSet | str | None) -> str:
+def error_prefix(*forms_and_formsets: Given) -> str:
     """Begins the page's title, so that a screen reader's first words tell that something is wrong."""
-    return (
-        "Error: "
-        if summary.problems(*(given for given in forms_and_formsets if not isinstance(given, str)))
-        else ""
-    )
+    return "Error: " if summary.problems(*_each(forms_and_formsets)) else ""
+
+
+def _each(given: Iterable[Given]) -> Iterator[BaseForm | BaseFormSet | None]:
+    """A page may have several lists that grow; what a template does not know comes as an empty string."""
+    for one in given:
+        if isinstance(one, list):
+            yield from one
+        elif not isinstance(one, str):
+            yield one
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ def copies(child, social_worker):
     gp = PersonFactory(name="Gil Practice", email="gil@practice.example")
     add_member(children=[child], person=gp, role="GP", from_on=mon_12_jan, by=social_worker)
     held = stories.core_group_held(child, on=tue_20_jan, by=social_worker)
-    [circulation] = circulate_minute(meeting=held, by=social_worker)
+    [circulation] = circulate_minute(meeting=held, ways={gp.pk: Receipt.Way.SECURE_EMAIL}, by=social_worker)
     return circulation.receipts
 
 

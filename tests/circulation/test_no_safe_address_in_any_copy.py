@@ -1,13 +1,19 @@
 """Over a thousand made-up plans and minutes, each with the safe address somewhere in its words: no copy tells it."""
 
+import io
 import re
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from circulation.withheld import WITHHELD, without_safe_addresses
+from exports.documents import Document
+from exports.pdf import to_pdf
+from exports.word import to_word
 from plans.versions import as_text
 from tests.factories import HouseholdFactory, ResidenceFactory
 from tests.factories.stories import on_a_plan
@@ -60,6 +66,25 @@ def test_it_is_found_in_no_copy(plan, words):
     for _, text in copies:
         assert not tells_it(text)
     assert sum(text.count(WITHHELD) for _, text in copies) >= 4
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(words=st.lists(texts(), min_size=10, max_size=10))
+def test_nor_in_the_pdf_and_the_word_file_of_another_thousand(plan, words):
+    """Ten made-up plans a file: each of their words, in whatever part of it, is looked for in all that can be read."""
+    sections = without_safe_addresses([("Updates", text) for text in words], [plan.child])
+    document = Document(title="Plan", sections=sections)
+
+    pdf = PdfReader(io.BytesIO(to_pdf(document)))
+    pages = "".join(page.extract_text() for page in pdf.pages)
+    with ZipFile(io.BytesIO(to_word(document))) as word:
+        parts = "".join(
+            re.sub(r"<[^>]+>", "", word.read(name).decode(errors="replace")) for name in word.namelist()
+        )
+
+    for found in (pages, parts):
+        assert not tells_it(found)
+        assert found.count("withheld") >= 10
 
 
 def test_what_only_looks_like_it_stays(plan):

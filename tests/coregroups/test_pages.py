@@ -43,6 +43,7 @@ def minute(meeting):
         **dict.fromkeys(REQUIRED, "None."),
         "childs_voice": "Likes the new school.",
         "decisions": "Keep the routine.",
+        "manager_chaired": "yes",
         "sent": "later",
     }
 
@@ -64,6 +65,7 @@ def test_the_chair_finds_a_circulated_minute_unread_in_the_in_box_and_acknowledg
             "chaired_by": "Priya Pattern",
             "present": [teacher.pk],
             "apologies": [gp.pk],
+            "manager_chaired": "yes",
             **dict.fromkeys(REQUIRED, "None."),
             "childs_voice": "Likes the new school.",
             "sent": "later",
@@ -298,7 +300,7 @@ def test_a_person_with_an_address_for_email_is_sent_it_that_way(child, plan, joi
 
     assert {one.name: one.usual_way for one in recipients(meeting)} == {
         "Chandra Chart": "portal",
-        "Gil Practice": "secure-email",
+        "Gil Practice": "link",
         "Nan Nomail": "post",
     }
 

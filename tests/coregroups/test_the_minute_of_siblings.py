@@ -51,7 +51,8 @@ def test_one_answer_goes_into_each_plan(worker, at, now_today):
     alarm, glasses = (Action.objects.filter(what=what).earliest("pk") for what in ("Set an alarm", "Glasses"))
 
     answer = worker.post(at, {
-        "held_on": f"{now_today:%d/%m/%Y}", "chaired_by": "Priya", **dict.fromkeys(REQUIRED, "None."), "sent": "later",
+        "held_on": f"{now_today:%d/%m/%Y}", "chaired_by": "Priya", "manager_chaired": "yes",
+        **dict.fromkeys(REQUIRED, "None."), "sent": "later",
         f"outcome_{outcome.pk}": "Four of five.", f"action_{alarm.pk}": "done",
         f"done_on_{alarm.pk}": f"{now_today:%d/%m/%Y}", f"action_{glasses.pk}": "open",
     })  # fmt: skip

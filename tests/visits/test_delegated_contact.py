@@ -284,7 +284,7 @@ def test_an_agreement_is_made_in_the_pages(robin, dora, social_worker, her_manag
 class TestOnTheFirstPage:
     """Whoever has to agree is asked on the page on which they begin, and the delegate sees which visits are theirs."""
 
-    asked = "Waits for you to agree"
+    asked = "Waits for your word"
     pytestmark = pytest.mark.usefixtures("it_is_today")
 
     def first_page(self, person):

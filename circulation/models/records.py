@@ -43,6 +43,7 @@ class ReceiptQuerySet(AuditedQuerySet):
         """What was sent to somebody, the unread and the unacknowledged first."""
         return (
             self.filter(user=user)
+            .let_go()
             .select_related("circulation__child")
             .order_by(
                 models.F("acknowledged_at").asc(nulls_first=True),
@@ -55,7 +56,15 @@ class ReceiptQuerySet(AuditedQuerySet):
         return self.filter(came_back_on__isnull=False)
 
     def unacknowledged(self) -> Self:
-        return self.filter(acknowledged_at__isnull=True)
+        return self.filter(acknowledged_at__isnull=True).let_go()
+
+    def let_go(self) -> Self:
+        """Without the copies that a second person has not read and released."""
+        return self.filter(~Q(held_because__gt="") | Q(released_at__isnull=False))
+
+    def held(self) -> Self:
+        """Those that wait for a second person."""
+        return self.filter(held_because__gt="", released_at=None, kept_from_them_because="")
 
 
 class Receipt(AuditedModel):
@@ -63,6 +72,7 @@ class Receipt(AuditedModel):
 
     class Way(models.TextChoices):
         PORTAL = "portal", "In their in-box here"
+        LINK = "link", "By a link to their email, opened with a code"
         SECURE_EMAIL = "secure-email", "By secure email"
         POST = "post", "By post"
         BY_HAND = "by-hand", "By hand"
@@ -75,6 +85,15 @@ class Receipt(AuditedModel):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="received"
     )
     way = models.CharField(max_length=15, choices=Way.choices)
+    # A list of [heading, text] where this copy says less than the others; empty where it is the circulation's own.
+    sections = models.JSONField(null=True, blank=True)
+    held_because = models.TextField("why a second person reads it first", blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kept_from_them_because = models.TextField("why they are not sent it", blank=True)
+    sent_at = models.DateTimeField("left the portal at", null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     came_back_on = models.DateField(null=True, blank=True)
@@ -101,6 +120,16 @@ class Receipt(AuditedModel):
                 | ~Q(way="portal") & ~Q(came_back_because="") & Q(came_back_on__isnull=False),
                 violation_error_message="Say why it did not arrive.",
             ),
+            models.CheckConstraint(
+                name="a_copy_is_let_go_by_somebody",
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False, kept_from_them_because=""),
+            ),
+            models.CheckConstraint(
+                name="a_held_copy_is_not_sent",
+                condition=Q(held_because="") | Q(released_at__isnull=False) | Q(sent_at=None, read_at=None),
+                violation_error_message="A second person releases this copy before it is sent.",
+            ),
             models.UniqueConstraint(
                 fields=["circulation", "user"], condition=Q(user__isnull=False), name="one_copy_a_user"
             ),
@@ -121,6 +150,20 @@ class Receipt(AuditedModel):
     @property
     def recipient(self) -> Any:
         return self.person or self.user
+
+    @property
+    def words(self) -> list[list[str]]:
+        """What this copy says."""
+        return self.circulation.sections if self.sections is None else self.sections
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.held_because) and self.released_at is None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it leaves by post, by hand or by email, which nothing here can follow."""
+        return self.way not in (self.Way.PORTAL, self.Way.LINK)
 
 
 class QuestionQuerySet(ChildRecordQuerySet):
