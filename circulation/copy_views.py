@@ -89,6 +89,12 @@ class DecisionOnCopy(CopyFinder, ChildForm):
         _ = self.receipt  # not found before anything is asked
         return super().get_form(form_class)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.receipt.is_held or self.receipt.kept_from_them_because:
+            messages.warning(request, "It was decided already whether this copy goes.")
+            return redirect(self.copy_page())
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             caption=f"{self.receipt.circulation.title}, for {self.receipt.recipient}",

@@ -70,7 +70,7 @@ def _send(link: CopyLink, *, now: datetime) -> bool:
     until = now + LINK_LASTS
     told = {
         "authority_name": settings.AUTHORITY_NAME,
-        "link": settings.SERVICE_ADDRESS + reverse("open-copy", kwargs={"token": token}),
+        "link": settings.SERVICE_ADDRESS + reverse("open-copy", kwargs={"link_token": token}),
         "until": in_words(timezone.localdate(until)),
         "is_told": code_is_told(link.receipt),
     }

@@ -34,7 +34,7 @@ class OpenCopy(TemplateResponseMixin, OpenPage):
         address = get_client_ip_address(request)
         if links.guesses_too_often(address, now=self.now):
             return self.page("circulation/outside_gone.html", status=TOO_OFTEN, is_too_often=True)
-        link = links.find(kwargs["token"], from_address=address, now=self.now)
+        link = links.find(kwargs["link_token"], from_address=address, now=self.now)
         if link is None:
             return self.page("circulation/outside_gone.html", status=GONE)
         self.link: CopyLink = link
@@ -97,6 +97,5 @@ class OpenCopy(TemplateResponseMixin, OpenPage):
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         self.template_name = template
         response = self.render_to_response(context, status=status)
-        response["Referrer-Policy"] = "no-referrer"  # the address is the key
         response["X-Robots-Tag"] = "noindex"
         return response

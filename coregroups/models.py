@@ -213,6 +213,7 @@ class CoreGroupInvitation(AuditedModel):
     way = models.CharField(max_length=5, choices=Way.choices)
     asked_at = models.DateTimeField(null=True, blank=True)
     failed_because = models.CharField("why the letter did not go", max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField("told that it is cancelled", null=True, blank=True)
 
     objects: ClassVar[AuditedQuerySet] = AuditedQuerySet.as_manager()
 

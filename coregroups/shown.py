@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -12,7 +13,8 @@ from children.models import Child
 from circulation.models import Receipt
 from coregroups.actions import CopyToSend, Recipient, extendable, latest_day
 from coregroups.actions.extending import MAY_BE_EXTENDED
-from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from coregroups.models import CoreGroupInvitation, CoreGroupMeeting, CoreGroupMember
+from coregroups.owed import summary_page
 from deadlines.models import Deadline
 from deadlines.rows import owed
 from govuk_forms.components import DeadlineRow, Flag, Link, SummaryRow
@@ -107,7 +109,12 @@ def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
     if not member.excluded_because and not (user and user.is_active):
         # Alerts to the core group reach whoever signs in; the others are told by the social worker.
         flags.append(Flag("Tell them yourself: does not sign in here", "grey"))
-    agreed = f" Agreed by {member.exclusion_agreed_by}." if member.exclusion_agreed_by else ""
+    said = [
+        member.excluded_because,
+        f"Agreed by {member.exclusion_agreed_by}." if member.exclusion_agreed_by else "",
+        f"Looked at again on {in_words(member.exclusion_review_on)}." if member.exclusion_review_on else "",
+        f"Told instead: {member.told_instead}" if member.told_instead else "",
+    ]
     until = f" until {in_words(member.until_on)}" if member.until_on else ""
     return MemberRow(
         name=member.person.name,
@@ -115,7 +122,7 @@ def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
         agency=member.person.agency,
         since=f"From {in_words(member.from_on)}{until}",
         flags=flags,
-        excluded_because=f"{member.excluded_because}{agreed}" if member.excluded_because else "",
+        excluded_because=" ".join(filter(None, said)) if member.excluded_because else "",
         links=_member_links(member) if may_change else [],
     )
 
@@ -126,6 +133,7 @@ def _member_links(member: CoreGroupMember) -> list[Link]:
     if member.until_on is None:
         links.append(Link("End membership", reverse("coregroups:end-membership", kwargs=at)))
         if member.excluded_because:
+            links.append(Link("Look at the exclusion again", reverse("coregroups:keep-excluded", kwargs=at)))
             links.append(Link("Lift exclusion", reverse("coregroups:lift-exclusion", kwargs=at)))
         else:
             links.append(Link("Exclude", reverse("coregroups:exclude", kwargs=at)))
@@ -209,3 +217,67 @@ def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
         )
         for one in recipients
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationRow:
+    name: str
+    how: str
+    standing: Flag
+    told_url: str
+    """Where the social worker says that they told them; empty where there is nothing to tell."""
+
+
+def invitation_rows(meeting: CoreGroupMeeting, child: Child, *, may_record: bool) -> list[InvitationRow]:
+    rows = []
+    for each in meeting.invitations.select_related("person").order_by("person__name"):
+        standing, is_to_tell = _asked(each, is_off=meeting.cancelled_on is not None)
+        kept = {"child_pk": child.pk, "meeting_pk": meeting.pk, "core_group_invitation_pk": each.pk}
+        url = reverse("coregroups:told-by-worker", kwargs=kept) if is_to_tell and may_record else ""
+        rows.append(
+            InvitationRow(name=str(each.person), how=each.get_way_display(), standing=standing, told_url=url)
+        )
+    return rows
+
+
+def _asked(each: CoreGroupInvitation, *, is_off: bool) -> tuple[Flag, bool]:
+    """How an invitation stands, and whether the social worker still has to speak with them."""
+    if is_off and each.withdrawn_at:
+        return Flag(f"Told on {_on(each.withdrawn_at)} that it is cancelled", "grey"), False
+    if each.failed_because:
+        return Flag(f"The letter did not go: {each.failed_because}", "red"), True
+    if is_off:
+        return Flag("To be told that it is cancelled", "yellow"), each.way == CoreGroupInvitation.Way.TOLD
+    if each.asked_at:
+        return Flag(f"Asked on {_on(each.asked_at)}", "green"), False
+    if each.way == CoreGroupInvitation.Way.TOLD:
+        return Flag("Tell them yourself: no email is known", "yellow"), True
+    return Flag("The letter waits to be sent", "blue"), False
+
+
+def _on(moment: datetime) -> str:
+    return in_words(timezone.localdate(moment))
+
+
+def summaries_owed(meeting: CoreGroupMeeting, child: Child) -> list[Link]:
+    return [
+        Link(f"Write down the summary of involvement of {each.person}", summary_page(each, child))
+        for each in meeting.attendance.summary_owed().select_related("person")
+    ]
+
+
+def summaries(meeting: CoreGroupMeeting) -> list[tuple[str, str]]:
+    """Of whoever sent one: the name with the day, and what it says."""
+    came = meeting.attendance.filter(views_came_on__isnull=False).select_related("person")
+    return [(f"{each.person}, {in_words(each.views_came_on)}", each.views) for each in came]
+
+
+def window(due: Sequence[DeadlineRow], *, today: date) -> str:
+    """What the law leaves to choose from, in a sentence."""
+    days = [row.due_on for row in due if row.due_on]
+    if not days:
+        return ""
+    latest = min(days)
+    if latest < today:
+        return f"The last day was {weekday(latest)}. Choose the first day that is possible."
+    return f"Choose a day from today to {weekday(latest)}."

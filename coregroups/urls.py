@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coregroups.views import changes
+from coregroups.views import changes, invitations, members
 from coregroups.views import groups as views
 from coregroups.views.minute import RecordMeeting
 
@@ -10,10 +10,11 @@ app_name = "coregroups"
 
 urlpatterns = [
     path("", views.CoreGroup.as_view(), name="list"),
-    path("members/add/", views.AddMembers.as_view(), name="add-members"),
-    path("members/<int:member_pk>/end/", views.EndMembership.as_view(), name="end-membership"),
-    path("members/<int:member_pk>/exclude/", views.Exclude.as_view(), name="exclude"),
-    path("members/<int:member_pk>/lift-exclusion/", views.LiftExclusion.as_view(), name="lift-exclusion"),
+    path("members/add/", members.AddMembers.as_view(), name="add-members"),
+    path("members/<int:member_pk>/end/", members.EndMembership.as_view(), name="end-membership"),
+    path("members/<int:member_pk>/exclude/", members.Exclude.as_view(), name="exclude"),
+    path("members/<int:member_pk>/lift-exclusion/", members.LiftExclusion.as_view(), name="lift-exclusion"),
+    path("members/<int:member_pk>/keep-excluded/", members.KeepExcluded.as_view(), name="keep-excluded"),
     path("extend/", views.Extend.as_view(), name="extend"),
     path("plan/", views.PlanMeeting.as_view(), name="plan"),
     path("changes/report/", changes.ReportChange.as_view(), name="report-change"),
@@ -21,6 +22,17 @@ urlpatterns = [
     path("changes/<int:significant_change_pk>/decide/", changes.DecideChange.as_view(), name="decide-change"),
     path("<int:meeting_pk>/", views.MeetingPage.as_view(), name="meeting"),
     path("<int:meeting_pk>/record/", RecordMeeting.as_view(), name="record"),
+    path("<int:meeting_pk>/ask/", invitations.AskMembers.as_view(), name="ask-members"),
+    path(
+        "<int:meeting_pk>/told/<int:core_group_invitation_pk>/",
+        invitations.ToldByWorker.as_view(),
+        name="told-by-worker",
+    ),
+    path(
+        "<int:meeting_pk>/summary/<int:core_group_attendance_pk>/",
+        invitations.Summary.as_view(),
+        name="summary",
+    ),
     path("<int:meeting_pk>/cancel/", views.CancelMeeting.as_view(), name="cancel"),
     path("<int:meeting_pk>/circulate/", views.Circulate.as_view(), name="circulate"),
 ]

@@ -170,6 +170,7 @@ ON_THE_AGENDA = [
     "children.missing.agenda",
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
+    "coregroups.owed.agenda",
     "circulation.questions.agenda",
     "circulation.delivery.agenda",
     "plans.agreement.agenda",
@@ -294,6 +295,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "alerts.send_digests",
         "schedule": crontab(minute="5-59/10"),
         "options": {"expires": 540},
+    },
+    "every two minutes, ask people to the core groups that were planned": {
+        "task": "coregroups.send_invitations",
+        "schedule": crontab(minute="1-59/2"),
+        "options": {"expires": 110},
     },
     "every two minutes, send the links to copies that wait": {
         "task": "circulation.send_links",

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("alerts/", include("alerts.urls")),
     path("in-box/", include("circulation.urls")),
-    path("copy/<str:token>/", OpenCopy.as_view(), name="open-copy"),
+    path("copy/<str:link_token>/", OpenCopy.as_view(), name="open-copy"),
     path("timetable/", include("deadlines.urls")),
     path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
     path("report-a-change/", MemberReportsChange.as_view(), name="report-change-as-member"),

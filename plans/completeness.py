@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from govuk_forms.components import Flag
 from govuk_forms.words import count
+from plans.lines import KINDS
 from plans.models import Action, ChildProtectionPlan, Outcome
 from plans.parties import parties
 
@@ -24,6 +25,8 @@ class Read(NamedTuple):
     plan: ChildProtectionPlan
     outcomes: list[Outcome]
     actions: list[Action]
+    kinds: set[str]
+    """Of the lines that hold."""
     today: date
 
 
@@ -40,7 +43,8 @@ class Part:
 
 
 def parts(plan: ChildProtectionPlan, *, today: date) -> list[Part]:
-    read = Read(plan, list(plan.outcomes.order_by("pk")), list(plan.actions.all()), today)
+    kinds = set(plan.lines.standing().order_by().values_list("kind", flat=True))
+    read = Read(plan, list(plan.outcomes.order_by("pk")), list(plan.actions.all()), kinds, today)
     at = {"child_pk": plan.child_id}
     found = []
     for what, page, look in PARTS:
@@ -57,6 +61,13 @@ def missing(plan: ChildProtectionPlan, *, today: date) -> list[str]:
 def _words(name: str) -> Callable[[Read], tuple[Flag, str]]:
     def look(read: Read) -> tuple[Flag, str]:
         return (COMPLETED, "") if getattr(read.plan, name).strip() else (NOT_STARTED, "")
+
+    return look
+
+
+def _line(kind: str) -> Callable[[Read], tuple[Flag, str]]:
+    def look(read: Read) -> tuple[Flag, str]:
+        return (COMPLETED if kind in read.kinds else NOT_STARTED), ""
 
     return look
 
@@ -101,6 +112,9 @@ PARTS: Final[tuple[tuple[str, str, Callable[[Read], tuple[Flag, str]]], ...]] = 
     ("What must change", "plans:describe", _words("what_must_change")),
     ("Outcomes, each with a measure and a day", "plans:plan", _outcomes),
     ("An action for each outcome", "plans:plan", _actions),
+    *((asked.missing, "plans:detail", _line(kind)) for kind, asked in KINDS.items() if asked.is_required),
+    ("How the lead social worker visits", "plans:describe-family", _words("visiting")),
+    ("How the plan is watched and judged", "plans:describe-family", _words("monitoring")),
     ("What happens if things do not change", "plans:describe", _words("contingency")),
     ("A lead social worker", "plans:plan", _lead),
     ("A core group", "coregroups:list", _core_group),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import agreement, versions
+from plans.views import agreement, lines, versions
 from plans.views import plans as views
 
 app_name = "plans"
@@ -14,9 +14,18 @@ urlpatterns = [
     path("versions/<int:plan_version_pk>/", versions.VersionPage.as_view(), name="version"),
     path("agreement/", agreement.AgreementPage.as_view(), name="agreement"),
     path("agreement/paper/", agreement.PaperToSign.as_view(), name="paper"),
+    path("agreement/paper/file/<str:form>/", agreement.PaperFile.as_view(), name="paper-file"),
     path("agreement/sign/", agreement.RecordSignature.as_view(), name="sign"),
     path("agreement/explain/", agreement.RecordExplanation.as_view(), name="explain"),
     path("description/", views.Describe.as_view(), name="describe"),
+    path("detail/", lines.DetailPage.as_view(), name="detail"),
+    path("detail/family/", lines.DescribeFamily.as_view(), name="describe-family"),
+    path("detail/add/<str:kind>/", lines.AddLine.as_view(), name="add-detail-line"),
+    path("detail/<int:plan_line_pk>/", lines.ChangeLine.as_view(), name="change-detail-line"),
+    path("detail/<int:plan_line_pk>/end/", lines.EndLine.as_view(), name="end-detail-line"),
+    path("outline/add/<str:kind>/", lines.AddOutlineLine.as_view(), name="add-outline-line"),
+    path("outline/<int:plan_line_pk>/", lines.ChangeOutlineLine.as_view(), name="change-outline-line"),
+    path("outline/<int:plan_line_pk>/end/", lines.EndOutlineLine.as_view(), name="end-outline-line"),
     path("outcomes/add/", views.AddOutcome.as_view(), name="add-outcome"),
     path(
         "outcomes/add-from-conference/", views.AddConferenceOutcome.as_view(), name="add-conference-outcome"

@@ -10,7 +10,8 @@ from typing import Literal
 from accounts.models import User
 from children.codes import AbuseCategory
 from govuk_forms.words import day
-from plans.models import ChildProtectionPlan, Outcome, PlanVersion
+from plans.lines import KINDS, in_words
+from plans.models import ChildProtectionPlan, Outcome, PlanLine, PlanVersion
 
 Sections = list[list[str]]
 """Heading and text, in the order of the page."""
@@ -65,9 +66,26 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
             *(f"Action: {line}" for line in actions.get(outcome.pk, [])),
         ]
         sections.append([f"Outcome {number}, set by {whose}", "\n".join(line for line in lines if line)])
+    sections += _parts(plan)
     sections.append(["Other actions", "\n".join(actions.get(None, []))])
     sections.append(["How often", "\n".join(_frequencies(plan))])
     return [[heading, text] for heading, text in sections if text]
+
+
+def _parts(plan: ChildProtectionPlan) -> Sections:
+    """What the plan says besides its outcomes and actions, a section a kind."""
+    by_kind: dict[str, list[str]] = {}
+    for line in plan.lines.standing():
+        by_kind.setdefault(line.kind, []).append(f"{in_words(line)} ({line.get_set_by_display()})")
+    told_on = f"On {day(plan.parents_told_on)}" if plan.parents_told_on else ""
+    return [
+        *([PlanLine.Kind(kind).label, "\n".join(by_kind.get(kind, []))] for kind in KINDS),
+        ["Ethnicity, culture, religion and language", plan.culture],
+        ["Disability", plan.disability],
+        ["How the lead social worker visits", plan.visiting],
+        ["How the plan is watched and judged", plan.monitoring],
+        ["Parents told that it may be used in court", told_on],
+    ]
 
 
 def _categories(plan: ChildProtectionPlan) -> str:

@@ -8,6 +8,7 @@ from coregroups.actions.membership import (
     add_members,
     end_membership,
     exclude_member,
+    keep_excluded,
     lift_exclusion,
 )
 from coregroups.actions.minute import (
@@ -27,6 +28,7 @@ from coregroups.actions.sending import (
     recipients,
     what_is_sent,
 )
+from coregroups.actions.summaries import record_summary
 
 __all__ = [
     "REQUIRED",
@@ -46,12 +48,14 @@ __all__ = [
     "exclude_member",
     "extend_core_group",
     "extendable",
+    "keep_excluded",
     "latest_day",
     "lift_exclusion",
     "plan_meeting",
     "receipts_of",
     "recipients",
     "record_meeting",
+    "record_summary",
     "report_change",
     "since_when",
     "what_is_sent",

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import Refused
 from children.models import Child
+from coregroups.invitations import invite, withdraw
 from coregroups.models import ChildAtCoreGroup, CoreGroupMeeting
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
@@ -21,12 +22,15 @@ def plan_meeting(
     planned_at: time | None = None,
     place: str = "",
     by: User,
+    is_invited: bool = False,
 ) -> CoreGroupMeeting:
-    """Put a core group in the diary for children who each have an open plan.
+    """Put a core group in the diary for children who each have an open plan; with `is_invited`, ask its members.
 
     Booking it meets no deadline; with a day in time agreed nobody is reminded until that day has passed.
     """
     meeting, those = in_the_diary(children, planned_for, planned_at, place, by)
+    if is_invited:
+        invite(meeting=meeting, by=by)
     refresh(those, by=by, because=f"a core group was booked for {in_words(planned_for)}")
     return meeting
 
@@ -57,6 +61,7 @@ def cancel_meeting(*, meeting: CoreGroupMeeting, because: str, by: User, today: 
         raise Refused("Say why the core group was cancelled.", field="because")
     meeting.cancelled_on, meeting.cancelled_because = today, because
     meeting.save_by(by)
+    withdraw(meeting)
     children = [row.child for row in meeting.for_children.select_related("child")]
     refresh(children, by=by, because=f"the core group of {in_words(meeting.planned_for)} was cancelled")
     return meeting

@@ -71,19 +71,58 @@ def end_membership(*, member: CoreGroupMember, until_on: date, by: User) -> Core
 
 @transaction.atomic
 def exclude_member(
-    *, member: CoreGroupMember, because: str, agreed_by: User | None, by: User
+    *,
+    member: CoreGroupMember,
+    because: str,
+    agreed_by: User | None,
+    by: User,
+    review_on: date | None = None,
+    told_instead: str = "",
 ) -> CoreGroupMember:
-    """Keep a parent or another member out, for a reason and with a manager's agreement (A-02, A-14)."""
+    """Keep a parent or another member out, for a reason and with a manager's agreement (A-02, A-14).
+
+    `review_on` is when it is looked at again, `told_instead` what they are told of the meetings, by whom and how.
+    """
     if member.until_on:
         raise Refused("This membership has already ended.")
     if member.excluded_because:
         raise Refused(f"{member.person} is already excluded.")
+    return _exclude(member, because, agreed_by, review_on, told_instead, by, why="Excluded")
+
+
+@transaction.atomic
+def keep_excluded(
+    *,
+    member: CoreGroupMember,
+    because: str,
+    agreed_by: User | None,
+    by: User,
+    review_on: date,
+    told_instead: str,
+) -> CoreGroupMember:
+    """Looked at again, and they are still kept out: why now, who agrees now, and until when."""
+    if not member.excluded_because:
+        raise Refused(f"{member.person} is not excluded.")
+    return _exclude(member, because, agreed_by, review_on, told_instead, by, why="Exclusion looked at again")
+
+
+def _exclude(
+    member: CoreGroupMember,
+    because: str,
+    agreed_by: User | None,
+    review_on: date | None,
+    told_instead: str,
+    by: User,
+    *,
+    why: str,
+) -> CoreGroupMember:
     if not because.strip():
         raise Refused("Say why they are excluded.", field="because")
     if agreed_by is None or agreed_by.role not in AGREE_EXCLUSIONS:
         raise Refused("A manager must agree to the exclusion. Choose who did.", field="agreed_by")
     member.excluded_because, member.exclusion_agreed_by = because, agreed_by
-    return member.save_by(by, why="Excluded")
+    member.exclusion_review_on, member.told_instead = review_on, told_instead
+    return member.save_by(by, why=why)
 
 
 @transaction.atomic
@@ -92,4 +131,5 @@ def lift_exclusion(*, member: CoreGroupMember, by: User) -> CoreGroupMember:
     if not member.excluded_because:
         raise Refused(f"{member.person} is not excluded.")
     member.excluded_because, member.exclusion_agreed_by = "", None
+    member.exclusion_review_on, member.told_instead = None, ""
     return member.save_by(by, why="Exclusion lifted")

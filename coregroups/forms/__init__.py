@@ -10,6 +10,7 @@ from coregroups.forms.groups import (
     LiftExclusionForm,
     MembersForm,
     PlanMeetingForm,
+    SummaryForm,
 )
 from coregroups.forms.minute import MinuteForm
 from coregroups.forms.rows import NewActionFormSet, PassageFormSet
@@ -29,4 +30,5 @@ __all__ = [
     "PassageFormSet",
     "PlanMeetingForm",
     "ReportChangeForm",
+    "SummaryForm",
 ]

@@ -123,8 +123,21 @@ class ExclusionForm(GovForm):
         error_messages={"required": "Choose the manager who agreed"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    review_on = NearDateField(
+        label="When is it looked at again?",
+        error_messages={"required": "Enter the day on which it is looked at again"},
+    )
+    told_instead = forms.CharField(
+        label="What are they told instead, by whom and how?",
+        help_text="As far as the child's welfare and safety allow.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down what they are told, or that they are told nothing and why"},
+    )
+    layout = Layout(Question("because", rows=3), "agreed_by", "review_on", Question("told_instead", rows=3))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.limit("review_on", earliest=today, must_be="today or later")
         managers = User.objects.active().with_role(*AGREE_EXCLUSIONS)
         self.fields["agreed_by"].queryset = managers.order_by("name")
 
@@ -146,10 +159,18 @@ class PlanMeetingForm(SiblingsForm):
         help_text="Not the family's home, if that is a safe address.",
     )
 
+    is_invited = forms.BooleanField(
+        label="Ask the members now, by email where they have one",
+        help_text="The letter says when and where, and names nobody. Nobody who is excluded is asked.",
+        required=False,
+        initial=True,
+    )
+
     layout = Layout(
         Question("planned_for", size="m"),
         Question("planned_at", width=10),
         Question("place", width="two-thirds"),
+        Question("is_invited"),
         Question("children", size="m"),
     )
 
@@ -192,3 +213,18 @@ class CirculateForm(GovForm):
                 one.person.pk: answers.get(f"way_{one.person.pk}", one.usual_way) for one in self.elsewhere
             }
         }
+
+
+class SummaryForm(GovForm):
+    came_on = NearDateField(label="When did it come?", error_messages={"required": "Enter the day it came"})
+    words = forms.CharField(
+        label="What does the summary say?",
+        help_text="How they are involved with the child, and their views.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down what the summary says"},
+    )
+    layout = Layout("came_on", Question("words", rows=6))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("came_on", latest=today, must_be="today or earlier")

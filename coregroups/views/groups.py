@@ -1,6 +1,6 @@
 """A child's core group: its members, its meetings, and one meeting from planning to its minute's receipts."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -21,28 +21,27 @@ from circulation.questions import page_of, standing
 from circulation.shown import receipt_rows
 from coregroups import changes, forms, shown
 from coregroups.actions import (
-    add_members,
     cancel_meeting,
     circulate_minute,
     copies_of,
-    end_membership,
-    exclude_member,
     extend_core_group,
     extendable,
     latest_day,
-    lift_exclusion,
     plan_meeting,
     receipts_of,
     recipients,
     what_is_sent,
 )
-from coregroups.models import CoreGroupMeeting, CoreGroupMember
+from coregroups.models import CoreGroupMeeting
 from deadlines.models import Deadline
 from govuk_forms.components import Link
 from govuk_forms.words import weekday
+from plans.festivals import days_kept
 from plans.models import ChildProtectionPlan
 
 ON_A_PAGE = 50
+LOOKED_AHEAD = timedelta(weeks=8)
+"""How far the days that a family keeps are shown where a core group is planned."""
 
 
 class CoreGroup(ChildPage):
@@ -120,86 +119,6 @@ class Extend(CoreGroupForm):
         return extend_core_group(child=self.child, by=self.request.user, today=self.today, **answers)
 
 
-class AddMembers(CoreGroupForm):
-    form_class = forms.MembersForm
-    template_name = "coregroups/add_members.html"
-    heading = "Add members to the core group"
-    save_label = "Add"
-    done = "The members were added."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        belong = self.child.coregroupmembers.filter(until_on__isnull=True).values("person")
-        network = self.child.relationships.on(self.today).select_related("person").exclude(person__in=belong)
-        return {
-            **super().get_form_kwargs(),
-            "those": self.family,
-            "network": network.order_by("person__name"),
-        }
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"from_on": self.today, "children": [child.pk for child in self.family]}
-
-    def act(self, **answers: Any) -> Any:
-        return add_members(by=self.request.user, **answers)
-
-
-class MemberForm(CoreGroupForm):
-    """About one member of this child's core group."""
-
-    @cached_property
-    def member(self) -> CoreGroupMember:
-        return get_object_or_404(
-            self.child.coregroupmembers.select_related("person"), pk=self.kwargs["member_pk"]
-        )
-
-    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
-        _ = self.member  # not found before anything is asked
-        return super().get_form(form_class)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(caption=f"{self.member.person.name} ({self.member.role})", **kwargs)
-
-
-class EndMembership(MemberForm):
-    form_class = forms.EndMembershipForm
-    heading = "End a membership"
-    save_label = "End membership"
-    done = "The membership was ended."
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "member": self.member}
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"until_on": self.today}
-
-    def act(self, **answers: Any) -> Any:
-        return end_membership(member=self.member, by=self.request.user, **answers)
-
-
-class Exclude(MemberForm):
-    form_class = forms.ExclusionForm
-    heading = "Exclude from the core group"
-    save_label = "Exclude"
-    done = "Excluded. They stay on the list, and are sent nothing."
-
-    def act(self, **answers: Any) -> Any:
-        return exclude_member(member=self.member, by=self.request.user, **answers)
-
-
-class LiftExclusion(MemberForm):
-    form_class = forms.LiftExclusionForm
-    template_name = "coregroups/lift_exclusion.html"
-    heading = "Lift the exclusion"
-    save_label = "Lift the exclusion"
-    done = "They take part again, and will be sent what is circulated from now on."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(member=self.member, **kwargs)
-
-    def act(self, **answers: Any) -> Any:
-        return lift_exclusion(member=self.member, by=self.request.user)
-
-
 class PlanMeeting(CoreGroupForm):
     form_class = forms.PlanMeetingForm
     template_name = "coregroups/plan.html"
@@ -219,14 +138,19 @@ class PlanMeeting(CoreGroupForm):
             for_children__child=self.child, held_on__isnull=True, cancelled_on__isnull=True
         )
         return super().get_context_data(
-            due=shown.next_due(self.child, today=self.today),
+            due=(due := shown.next_due(self.child, today=self.today)),
+            window=shown.window(due, today=self.today),
+            days_kept=days_kept(self.family, since=self.today, until=self.today + LOOKED_AHEAD),
             already=planned.order_by("planned_for"),
             **kwargs,
         )
 
     def act(self, **answers: Any) -> CoreGroupMeeting:
-        due_by = shown.due_by(answers["children"])
+        due_by, on = shown.due_by(answers["children"]), answers["planned_for"]
+        answers["is_invited"] = answers["is_invited"] and on >= self.today
         meeting = plan_meeting(by=self.request.user, **answers)
+        for kept in days_kept(answers["children"], since=on, until=on):
+            messages.warning(self.request, f"That day falls into {kept}. Is another day possible?")
         if due_by and meeting.planned_for > due_by:
             messages.warning(self.request, _late(due_by))
         return meeting
@@ -277,6 +201,9 @@ class MeetingPage(MeetingFinder, ChildPage):
             about=shown.about_meeting(meeting, children, others),
             minute=what_is_sent(meeting) if meeting.held_on else [],
             receipts=receipts,
+            invitations=shown.invitation_rows(meeting, self.child, may_record=may_record),
+            summaries_owed=shown.summaries_owed(meeting, self.child) if may_record else [],
+            summaries=shown.summaries(meeting),
             questions=[
                 Link(f"{each.words}: {standing(each, today=self.today).words.lower()}", page_of(each))
                 for each in ChairsQuestion.objects.filter(

@@ -15,6 +15,7 @@ from conferences import actions as conferences
 from conferences.models import ChildAtConference, Conference, Section47Enquiry
 from coregroups import actions as coregroups
 from coregroups.models import CoreGroupMeeting
+from cpp_portal.demonstration.detail import in_detail
 from cpp_portal.demonstration.paperwork import letter_sent, reported
 from deadlines.periods import Period
 from plans import actions as plans
@@ -203,6 +204,7 @@ class Family:
                 contingency="If the child is not seen for two visits running, the manager is told that day.",
                 by=self.lead,
             )
+            in_detail(plan, chair=plan.child.conference_chair, lead=self.lead)
             for what, measure in (
                 ("The child is in school every day and on time.", "Attendance above 95 per cent for a term."),
                 ("Home is a calm place to sleep and eat.", "What the child says; what is seen on visits."),

@@ -54,6 +54,13 @@ class ChildProtectionPlan(ChildRecord):
     concerns = models.TextField("the exact nature of the concerns", blank=True)
     what_must_change = models.TextField(blank=True)
     contingency = models.TextField("what happens if things change or do not change enough", blank=True)
+    culture = models.TextField("ethnicity, culture, religion and language", blank=True)
+    disability = models.TextField(blank=True)
+    visiting = models.TextField("how the lead social worker visits", blank=True)
+    monitoring = models.TextField("how the plan is watched and judged", blank=True)
+    parents_told_on = models.DateField(
+        "parents told that the plan may be used in court", null=True, blank=True
+    )
     from_previous_system = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()

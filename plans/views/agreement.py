@@ -3,12 +3,18 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.roles import Permission
+from audit.models import Refused
 from children.pages import ChildPage
 from circulation.withheld import without_safe_addresses
+from exports.documents import Document
+from exports.files import as_file, file_links
+from govuk_forms.words import day
 from plans import agreement
 from plans.actions.agreement import record_explanation, record_signature
 from plans.agreement_forms import THE_CHILD, ExplanationForm, SignatureForm
@@ -55,11 +61,35 @@ class PaperToSign(AgreementPage):
         context = super().get_context_data(**kwargs)
         version: PlanVersion | None = context["version"]
         sections = [(heading, text) for heading, text in version.sections] if version else []
+        may_be_printed = bool(version and not context["todo"])
         return {
             **context,
             "heading": f"Child protection plan: {self.child.name}",
             "sections": without_safe_addresses(sections, [self.child]),
+            "files": file_links("plans:paper-file", child_pk=self.child.pk) if may_be_printed else [],
         }
+
+
+class PaperFile(PaperToSign):
+    """The same as a file. While a required part is missing there is none."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        given = self.get_context_data()
+        if not given["files"]:
+            return redirect("plans:paper", child_pk=self.child.pk)
+        document = Document(
+            title=given["heading"],
+            caption="Child protection plan",
+            facts=[("Agreed on", day(given["version"].agreed_on))],
+            sections=given["sections"],
+            signatures=[row.name for row in given["rows"]],
+            version=f"Version {given['version'].number}",
+        )
+        try:
+            return as_file(document, kwargs["form"], by=str(request.user))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("plans:paper", child_pk=self.child.pk)
 
 
 class PartyPage(KeepsWhatIsTyped, PlanForm):

@@ -31,6 +31,7 @@ from plans.actions import (
     update_plan,
 )
 from plans.actions.content import may_write
+from plans.lines_shown import family_rows, parts_shown
 from plans.models import Action, ChildProtectionPlan, Outcome
 
 SetBy = Outcome.SetBy
@@ -71,6 +72,8 @@ class PlanPage(ChildPage):
         return {
             "summary": shown.summary(plan, today=self.today),
             "description": shown.description(plan),
+            "parts": [part for part in parts_shown(plan, user=self.request.user) if part.lines],
+            "family": family_rows(plan),
             "outcomes": outcomes,
             "actions_without_outcome": actions,
             "frequencies": shown.frequencies(plan, today=self.today),
@@ -85,6 +88,7 @@ class PlanPage(ChildPage):
         """What this person may do to this plan, by a name the template places it with."""
         offered = {
             "describe": ("Write or change this", "plans:describe", Permission.EDIT_PLAN),
+            "detail": ("Add to this, or change it", "plans:detail", Permission.VIEW_CHILD),
             "add_outcome": ("Add an outcome", "plans:add-outcome", Permission.EDIT_PLAN),
             "add_conference_outcome": (
                 "Add an outcome set by the conference",

@@ -275,7 +275,7 @@ class TestOpeningIt:
         answer = anybody.get(address)
 
         assert "no-store" in answer["Cache-Control"]
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert answer["X-Robots-Tag"] == "noindex"
 
     def test_an_empty_answer_says_what_to_enter(self, address, anybody):

@@ -109,7 +109,13 @@ def test_an_excluded_parent_stays_in_view_with_the_reason_and_who_agreed(
     father = join(child, "Fred Fixture", role="Father")
 
     worker.post(
-        f"{at}members/{father.pk}/exclude/", {"because": "Bail conditions.", "agreed_by": her_manager.pk}
+        f"{at}members/{father.pk}/exclude/",
+        {
+            "because": "Bail conditions.",
+            "agreed_by": her_manager.pk,
+            "review_on": "1/12/2099",
+            "told_instead": "By phone.",
+        },
     )
 
     page = worker.get(at).content.decode()

@@ -14,6 +14,8 @@ from conferences.actions import Decided, book_conference, hold_conference
 from conferences.models import ChildAtConference, Conference, ReportStep
 from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
+from plans.actions.lines import add_line, describe_family
+from plans.lines import KINDS
 from plans.models import ChildProtectionPlan
 from tests.factories.accounts import UserFactory
 from visits.actions import Seen, record_visit
@@ -118,9 +120,9 @@ def not_seen(child: Child, *, on: date, by: User, today: date | None = None) -> 
 
 
 def core_group_held(
-    *children: Child, on: date, by: User, next_planned_for: date | None = None
+    *children: Child, on: date, by: User, next_planned_for: date | None = None, **more: object
 ) -> CoreGroupMeeting:
-    """A core group was planned for a day and held on it."""
+    """A core group was planned for a day and held on it; `more` is what else its minute says."""
     meeting = plan_meeting(children=children, planned_for=on, by=by)
     return record_meeting(
         meeting=meeting,
@@ -130,4 +132,17 @@ def core_group_held(
         next_planned_for=next_planned_for,
         by=by,
         today=on,
+        **more,
     )
+
+
+def in_detail(plan: ChildProtectionPlan, *, by: User) -> None:
+    """Every part that a plan must have besides its outcomes, written by the core group."""
+    for kind, asked in KINDS.items():
+        if asked.is_required:
+            says = dict.fromkeys(asked.asks, "Written.") | ({"caveat": ""} if "caveat" in asked.asks else {})
+            add_line(plan=plan, kind=kind, by=by, **says)
+    describe_family(
+        plan=plan, culture="None.", disability="None.", visiting="After school.", monitoring="Each Friday.",
+        parents_told_on=None, by=by, today=plan.started_on,
+    )  # fmt: skip

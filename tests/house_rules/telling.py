@@ -34,7 +34,8 @@ from conferences.actions import (
     write_draft,
 )
 from conferences.models import Conference, Section47Enquiry
-from coregroups.actions import add_member, circulate_minute, plan_meeting, report_change
+from coregroups.actions import Passage, add_member, circulate_minute, plan_meeting, report_change
+from coregroups.models import CoreGroupAttendance
 from deadlines.actions import propose_change
 from deadlines.closures import close_office
 from deadlines.numbers import working_calendar
@@ -257,6 +258,8 @@ class Told:
             plan=plan, concerns="Left alone.", what_must_change="Is not left alone.", contingency="Legal advice.",
             by=self.worker,
         )  # fmt: skip
+        for by in (self.chair, self.worker):
+            stories.in_detail(plan, by=by)
         soon = self.today + timedelta(days=20)
         for set_by, by in ((Outcome.SetBy.CONFERENCE, self.chair), (Outcome.SetBy.CORE_GROUP, self.worker)):
             outcome = add_outcome(
@@ -311,6 +314,8 @@ class Told:
 
     def _core_groups(self, siblings: list[Child], people: dict[str, Person]) -> None:
         since = self.days_ago(70)
+        people["mother"].email = "mother@home.example"
+        people["mother"].save_by(self.worker)
         for part in ("mother", "teacher"):
             add_member(children=siblings, person=people[part], role=part, from_on=since, by=self.worker)
         add_member(
@@ -324,8 +329,17 @@ class Told:
                     receipt=circulation.receipts.get(user=self.chair), kind="query", words="Why?",
                     answer_by=self.today, by=self.chair, today=self.today,
                 )  # fmt: skip
+        for days in (50, 40):  # of which her copy waits for a second person
+            kept = Passage(words="Afraid on Fridays.", kept_from=[people["mother"]])
+            came = {people["teacher"]: CoreGroupAttendance.Came.APOLOGIES}
+            apart = stories.core_group_held(
+                *siblings, on=self.days_ago(days), by=self.worker, passages=[kept], came=came
+            )
+            circulate_minute(meeting=apart, by=self.worker)
         stories.core_group_held(*siblings, on=self.days_ago(30), by=self.worker)  # its minute is not sent yet
-        plan_meeting(children=siblings, planned_for=self.today + timedelta(days=2), by=self.worker)
+        plan_meeting(
+            children=siblings, planned_for=self.today + timedelta(days=2), by=self.worker, is_invited=True
+        )
 
     def _plan_that_ended(self, child: Child) -> None:
         stories.on_a_plan(child, started_on=self.days_ago(240), chair=self.chair)

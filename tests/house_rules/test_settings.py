@@ -60,7 +60,7 @@ def test_every_task_of_ours_is_either_on_the_timetable_or_asked_for_by_a_page():
     on_the_timetable = {entry["task"] for entry in BEAT.values()}
 
     asked_for = {name for name in ours if f"tasks.{name.rpartition('.')[2]}" in SOURCES}
-    assert ours - on_the_timetable == asked_for
+    assert ours == on_the_timetable | asked_for
 
 
 def test_bank_holidays_are_known_for_a_year_to_come():

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -25,11 +27,15 @@ from accounts.actions import open_calendar
 from accounts.models import User
 from accounts.roles import GRANTED, Role
 from children.models import Child
+from circulation.links import send_links
 from tests.factories import TeamFactory, UserFactory
 from tests.house_rules.pages import Page
 from tests.house_rules.telling import Told
 
 APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
+
+NO_RECORDS = {"form": "pdf", "kind": "risk"}
+"""Words in addresses that choose among a few: of exports.files.FORMS, of plans.lines.KINDS."""
 
 
 def our_models() -> list[type[models.Model]]:
@@ -151,11 +157,15 @@ class World(Told):
         )
 
     def _candidates(self, page: Page) -> Iterator[dict[str, object]]:
-        choices = [
-            [(name, pk) for model in models_named_in(name) for pk in self._pks(model)]
-            for name in page.asks_for
-        ]
+        choices = [[(name, one) for one in self._for_name(name)] for name in page.asks_for]
         yield from map(dict, product(*choices))
+
+    def _for_name(self, name: str) -> Iterator[object]:
+        if name in NO_RECORDS:
+            yield NO_RECORDS[name]
+            return
+        for model in models_named_in(name):
+            yield from self._pks(model)
 
     def _pks(self, model: type[models.Model]) -> list[object]:
         return list(model._default_manager.order_by("pk").values_list("pk", flat=True)[:60])
@@ -169,4 +179,14 @@ class World(Told):
                 return open_calendar(person=self.worker)
             case "token":
                 return default_token_generator.make_token(self.worker)
+            case "link_token":
+                return self._a_link()
         return self._pks(models_named_in(name)[0])[0]
+
+    def _a_link(self) -> str:
+        """That a letter took to somebody without an account."""
+        outbox: list[EmailMessage] = []
+        with patch("circulation.links.EmailMessage.send", lambda letter: outbox.append(letter)):
+            send_links(now=timezone.now())
+        [token] = re.findall(r"/copy/([^/]+)/", outbox[0].body)
+        return token

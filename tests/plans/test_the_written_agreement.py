@@ -13,7 +13,7 @@ from plans.actions.agreement import record_explanation, record_signature
 from plans.completeness import missing, parts
 from plans.models import Explanation, Outcome, Signature
 from plans.parties import parties
-from tests.factories import HouseholdFactory, PersonFactory, ResidenceFactory
+from tests.factories import HouseholdFactory, PersonFactory, ResidenceFactory, stories
 from tests.factories.stories import on_a_plan
 from tests.plans.conftest import signed_in
 
@@ -42,6 +42,7 @@ def complete(plan, mother, social_worker):
         contingency="Legal advice.",
         by=social_worker,
     )
+    stories.in_detail(plan, by=social_worker)
     outcome = add_outcome(
         plan=plan, set_by=Outcome.SetBy.CORE_GROUP, what_will_be_different="Calm nights.",
         how_we_will_know="Robin says so.", achieve_by=date(2026, 5, 1), by=social_worker,
@@ -294,6 +295,14 @@ class TestWhatMustBeThereFirst:
             ("What must change", "Not started"),
             ("Outcomes, each with a measure and a day", "Not started"),
             ("An action for each outcome", "Cannot start yet"),
+            ("Vulnerabilities and risks", "Not started"),
+            ("The child's needs", "Not started"),
+            ("What is expected of each person", "Not started"),
+            ("Contact by each professional", "Not started"),
+            ("The child's wishes and feelings", "Not started"),
+            ("The parents' views", "Not started"),
+            ("How the lead social worker visits", "Not started"),
+            ("How the plan is watched and judged", "Not started"),
             ("What happens if things do not change", "Not started"),
             ("A lead social worker", "Completed"),
             ("A core group", "Completed"),

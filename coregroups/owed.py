@@ -1,0 +1,54 @@
+"""What a core group has to speak about of its own: summaries that did not come, exclusions to be looked at again."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from children.models import Child
+from coregroups.models import CoreGroupAttendance, CoreGroupMember
+from govuk_forms.components import Link
+from govuk_forms.words import day as in_words
+
+
+def agenda(children: Collection[Child]) -> list[Link]:
+    return [*_summaries(children), *_exclusions(children, today=timezone.localdate())]
+
+
+def _summaries(children: Collection[Child]) -> Iterator[Link]:
+    owed = CoreGroupAttendance.objects.summary_owed().filter(
+        meeting__for_children__child__in=children,
+        meeting__for_children__child__plans__ended_on=None,
+        meeting__for_children__child__plans__isnull=False,
+    )
+    seen: set[int] = set()
+    for each in owed.select_related("meeting", "person").order_by("pk"):
+        if each.pk in seen:
+            continue
+        seen.add(each.pk)
+        child = next(one for one in children if each.meeting.for_children.filter(child=one).exists())
+        yield Link(
+            f"{each.person} sent apologies for the core group of {in_words(each.meeting.held_on)}, "
+            "and no summary of their involvement has come",
+            summary_page(each, child),
+        )
+
+
+def summary_page(attendance: CoreGroupAttendance, child: Child) -> str:
+    kept = {
+        "child_pk": child.pk,
+        "meeting_pk": attendance.meeting_id,
+        "core_group_attendance_pk": attendance.pk,
+    }
+    return reverse("coregroups:summary", kwargs=kept)
+
+
+def _exclusions(children: Collection[Child], *, today: date) -> Iterator[Link]:
+    due = CoreGroupMember.objects.filter(child__in=children, until_on=None, exclusion_review_on__lte=today)
+    for each in due.exclude(excluded_because="").select_related("person", "child").order_by("pk"):
+        yield Link(
+            f"{each.child.name}: that {each.person} is excluded is to be looked at again since "
+            f"{in_words(each.exclusion_review_on)}",
+            reverse("coregroups:keep-excluded", kwargs={"child_pk": each.child_id, "member_pk": each.pk}),
+        )

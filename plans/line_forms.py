@@ -1,0 +1,112 @@
+"""What is asked for each kind of line of a plan, and for what a plan says of the family."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from govuk_forms.fields import NearDateField
+from govuk_forms.forms import GovForm
+from govuk_forms.layout import Layout, Question
+from plans.lines import KINDS
+from plans.models import PlanLine
+
+
+class LineForm(GovForm):
+    who = forms.CharField(max_length=150)
+    words = forms.CharField(widget=forms.Textarea)
+    component = forms.ChoiceField(
+        label="What is it for?",
+        choices=PlanLine.Component.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what the service is for"},
+    )
+    how_often = forms.CharField(
+        label="How often?",
+        max_length=150,
+        help_text="For example, “every Tuesday” or “once a fortnight”.",
+        error_messages={"required": "Enter how often"},
+    )
+    caveat = forms.CharField(
+        label="Where does the child's welfare ask for something else? (optional)",
+        help_text="What is wished is written down as it was said. Say here what cannot be followed, and why.",
+        widget=forms.Textarea,
+        required=False,
+    )
+    from_on = NearDateField(label="First day", error_messages={"required": "Enter the first day"})
+    until_on = NearDateField(label="Last day", error_messages={"required": "Enter the last day"})
+
+    ROWS = {"words": 3, "caveat": 2}
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        asked = KINDS[kind]
+        self.asked = asked
+        self.base_fields = {name: self.base_fields[name] for name in asked.asks}
+        super().__init__(*args, **kwargs)
+        words = self.fields["words"]
+        words.label, words.help_text = asked.words, asked.hint
+        words.error_messages["required"] = f"Enter {asked.one}"
+        if "who" in self.fields:
+            self.fields["who"].label = asked.who
+            self.fields["who"].error_messages["required"] = f"Enter an answer: {asked.who}"
+
+    def lay_out(self) -> Layout:
+        return Layout(*(Question(name, rows=self.ROWS.get(name)) for name in self.asked.asks))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        first, last = answers.get("from_on"), answers.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", "The last day must be the first day or later")
+        return answers
+
+
+class EndLineForm(GovForm):
+    because = forms.CharField(
+        label="Why does it hold no longer?",
+        widget=forms.Textarea,
+        help_text="It stays in the versions of the plan in which it stood.",
+        error_messages={"required": "Enter why it holds no longer"},
+    )
+    layout = Layout(Question("because", rows=3))
+
+
+class FamilyForm(GovForm):
+    culture = forms.CharField(
+        label="Ethnicity, culture, religion and language",
+        help_text="What it asks of those who visit, meet and plan; who interprets.",
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Write down what matters of culture and religion, or that nothing special does"
+        },
+    )
+    disability = forms.CharField(
+        label="Disability",
+        help_text="Of the child or of a parent, and what has to be done otherwise because of it.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down what matters of disability, or that there is none"},
+    )
+    visiting = forms.CharField(
+        label="How does the lead social worker visit?",
+        help_text="When and where, announced and unannounced, with whom besides the time alone with the child.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down how the lead social worker visits"},
+    )
+    monitoring = forms.CharField(
+        label="How will we see whether the plan works?",
+        help_text="What is looked at, by whom, and at which points.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down how the plan is watched and judged"},
+    )
+    parents_told_on = NearDateField(
+        label="When were the parents told that what is recorded may be used in court? (optional)",
+        required=False,
+    )
+    layout = Layout(
+        *(Question(name, rows=3) for name in ("culture", "disability", "visiting", "monitoring")),
+        "parents_told_on",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit("parents_told_on", latest=today, must_be="today or earlier")

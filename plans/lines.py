@@ -1,0 +1,111 @@
+"""What each kind of line of a plan asks for, and whether a plan can be agreed without one (B-01)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from govuk_forms.words import day
+from plans.models import PlanLine
+
+Kind = PlanLine.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindOfLine:
+    one: str
+    """One of them, for a link: "a risk"."""
+    asks: Sequence[str] = ("words",)
+    """The fields that are asked for, in order."""
+    words: str
+    hint: str = ""
+    who: str = ""
+    is_required: bool = False
+    missing: str = ""
+    """What the list of missing parts calls it."""
+
+
+KINDS: Final[dict[str, KindOfLine]] = {
+    Kind.RISK: KindOfLine(
+        one="a risk",
+        words="What makes the child vulnerable, or puts them at risk?",
+        hint="One at a time, so that each can be looked at again.",
+        is_required=True,
+        missing="Vulnerabilities and risks",
+    ),
+    Kind.NEED: KindOfLine(
+        one="a need",
+        words="What does the child need?",
+        hint="For health, development, care, school or safety; what is not met now.",
+        is_required=True,
+        missing="The child's needs",
+    ),
+    Kind.STRENGTH: KindOfLine(
+        one="a strength",
+        words="What is going well?",
+        hint="In the child, in how they are cared for, in the people around them.",
+    ),
+    Kind.SERVICE: KindOfLine(
+        one="a service",
+        asks=("words", "component", "who", "how_often"),
+        words="Which service?",
+        who="Who provides it, and for whom?",
+    ),
+    Kind.EXPECTATION: KindOfLine(
+        one="what is expected of somebody",
+        asks=("who", "words"),
+        who="Of whom?",
+        words="What is expected of them?",
+        hint="Of each parent, of others in the family and of each professional.",
+        is_required=True,
+        missing="What is expected of each person",
+    ),
+    Kind.CONTACT: KindOfLine(
+        one="a professional's contact",
+        asks=("who", "words", "how_often"),
+        who="Which professional?",
+        words="What kind of contact do they have with the child?",
+        is_required=True,
+        missing="Contact by each professional",
+    ),
+    Kind.CHILDS_VIEW: KindOfLine(
+        one="what the child wishes and feels",
+        asks=("words", "caveat"),
+        words="What does the child wish and feel about the plan?",
+        hint="In the child's own words where there are some; for a baby, what their behaviour tells.",
+        is_required=True,
+        missing="The child's wishes and feelings",
+    ),
+    Kind.PARENTS_VIEW: KindOfLine(
+        one="a parent's view",
+        asks=("who", "words", "caveat"),
+        who="Which parent or carer?",
+        words="What do they think of the plan?",
+        is_required=True,
+        missing="The parents' views",
+    ),
+    Kind.ASSESSMENT: KindOfLine(
+        one="an assessment that is still needed",
+        asks=("words", "who"),
+        words="Which assessment is still needed, and why?",
+        who="Who makes it?",
+    ),
+    Kind.FESTIVAL: KindOfLine(
+        one="days that the family keeps",
+        asks=("words", "from_on", "until_on"),
+        words="Which festival or other days?",
+        hint="Meetings and visits are planned around them.",
+    ),
+}
+
+
+def in_words(line: PlanLine) -> str:
+    """A line as the plan says it."""
+    said = [f"{line.who}: {line.words}" if line.who and line.kind != Kind.SERVICE else line.words]
+    if line.kind == Kind.SERVICE:
+        said.append(f"for {line.get_component_display()[0].lower()}{line.get_component_display()[1:]}")
+        said.append(line.who)
+    said.append(line.how_often)
+    if line.from_on and line.until_on:
+        said.append(" to ".join(dict.fromkeys([day(line.from_on), day(line.until_on)])))
+    text = ", ".join(part for part in said if part)
+    return f"{text.rstrip('.')}. The child's welfare: {line.caveat}" if line.caveat else text

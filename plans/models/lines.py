@@ -1,0 +1,90 @@
+"""The parts of a plan besides its outcomes and actions, a line each, to be counted and compared (B-01)."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from children.models import ChildRecord, ChildRecordQuerySet
+from plans.models.plan import ChildProtectionPlan
+
+
+class PlanLineQuerySet(ChildRecordQuerySet):
+    def standing(self) -> Self:
+        """Those that hold: not ended."""
+        return self.filter(ended_on=None)
+
+
+class PlanLine(ChildRecord):
+    """One need, one strength, one expectation …; what each kind asks for is in `plans.lines.KINDS`."""
+
+    class Kind(models.TextChoices):
+        RISK = "risk", "Vulnerabilities and risks"
+        NEED = "need", "Needs"
+        STRENGTH = "strength", "Strengths"
+        SERVICE = "service", "Services"
+        EXPECTATION = "expectation", "What is expected of each person"
+        CONTACT = "contact", "Contact by each professional"
+        CHILDS_VIEW = "childs-view", "The child's wishes and feelings"
+        PARENTS_VIEW = "parents-view", "The parents' views"
+        ASSESSMENT = "assessment", "Further assessments"
+        FESTIVAL = "festival", "Days that the family keeps"
+
+    class Component(models.TextChoices):
+        """What a service is for."""
+
+        SAFETY = "safety", "Keeping the child safe"
+        HEALTH = "health", "The child's health and development"
+        PARENTING = "parenting", "Helping a parent"
+        THERAPY = "therapy", "Therapy for the child"
+        PERPETRATOR = "perpetrator", "Work with somebody who harmed"
+
+    class SetBy(models.TextChoices):
+        CONFERENCE = "conference", "Outline: the conference"
+        CORE_GROUP = "core-group", "Detail: the core group"
+
+    plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    set_by = models.CharField(max_length=10, choices=SetBy.choices)
+    who = models.CharField("who", max_length=150, blank=True)
+    words = models.TextField()
+    component = models.CharField(
+        "what the service is for", max_length=12, choices=Component.choices, blank=True
+    )
+    how_often = models.CharField(max_length=150, blank=True)
+    caveat = models.TextField("where the child's welfare asks for something else", blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_because = models.TextField(blank=True)
+
+    objects: ClassVar[PlanLineQuerySet] = PlanLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_line_that_ended_says_why",
+                condition=Q(ended_on=None, ended_because="")
+                | Q(ended_on__isnull=False) & ~Q(ended_because=""),
+                violation_error_message="Say why it holds no longer.",
+            ),
+            models.CheckConstraint(
+                name="a_service_is_for_something",
+                condition=~Q(kind="service") | ~Q(component=""),
+                violation_error_message="Select what the service is for.",
+            ),
+            models.CheckConstraint(
+                name="some_lines_are_about_somebody",
+                condition=~Q(kind__in=["expectation", "contact", "parents-view"]) | ~Q(who=""),
+                violation_error_message="Enter who it is about.",
+            ),
+            models.CheckConstraint(
+                name="a_festival_has_its_days",
+                condition=~Q(kind="festival") | Q(from_on__isnull=False, until_on__gte=F("from_on")),
+                violation_error_message="The last day is the first or later.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.words}" if self.who else self.words
