@@ -4,7 +4,7 @@ A letter names nobody and tells no address of the family: it says when and where
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused
 from typing import Final
@@ -134,7 +134,7 @@ def as_entry(invitation: CoreGroupInvitation, place: str, *, now: datetime) -> b
     meeting = invitation.meeting
     is_off = meeting.cancelled_on is not None
     calendar = Calendar()
-    calendar.add("prodid", "-//cpp_portal//Core group//EN")
+    calendar.add("prodid", "-//portal//Meeting//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_off else "REQUEST")
     event = Event()
@@ -144,7 +144,8 @@ def as_entry(invitation: CoreGroupInvitation, place: str, *, now: datetime) -> b
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("summary", f"Meeting with {settings.AUTHORITY_NAME}")
     if meeting.planned_at:
-        begins = timezone.make_aware(datetime.combine(meeting.planned_for, meeting.planned_at))
+        local = timezone.make_aware(datetime.combine(meeting.planned_for, meeting.planned_at))
+        begins = local.astimezone(UTC)  # which needs no time zone to be described
         event.add("dtstart", begins)
         event.add("dtend", begins + LASTS)
     else:

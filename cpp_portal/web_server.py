@@ -17,6 +17,7 @@ graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "25"))
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
 accesslog = "-"
+logger_class = "cpp_portal.logs.AccessLog"
 # Without what follows the question mark and without where the visitor came from: both can hold a child's name.
 access_log_format = "%(h)s %(m)s %(U)s %(s)s %(M)s ms"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")

@@ -107,5 +107,6 @@ def in_words(line: PlanLine) -> str:
     said.append(line.how_often)
     if line.from_on and line.until_on:
         said.append(" to ".join(dict.fromkeys([day(line.from_on), day(line.until_on)])))
-    text = ", ".join(part for part in said if part)
+    parts = [part for part in said if part]
+    text = ", ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
     return f"{text.rstrip('.')}. The child's welfare: {line.caveat}" if line.caveat else text

@@ -32,11 +32,14 @@ def in_good_order(tell: Teller) -> None:
         "Maya", "Theo", surname="Fixture", ages=(9.2, 6.4), worker="Priya Pattern", since=-160
     )
     everyday_network(family)
+    family.person("Gail General", Kind.GP, agency="Sampleton Surgery", email="post@surgery.example")
     family.on_a_plan(-120, categories=[AbuseCategory.NEGLECT, AbuseCategory.EMOTIONAL])
     family.members(-119)
     family.visits(-115, -4, every=9)
-    for days in (-111, -71, -49, -12):
-        family.core_group(days, acknowledged=days < -20)
+    for days in (-111, -71, -49):
+        family.core_group(days, acknowledged=True)
+    family.core_group(-12, kept_from="Alex Fixture")
+    family.planned_core_group(6)
     family.review(-35, categories=[AbuseCategory.NEGLECT])
 
 

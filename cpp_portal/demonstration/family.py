@@ -273,11 +273,20 @@ class Family:
                 )
 
     def core_group(
-        self, days: int, *, of: Sequence[Child] = (), acknowledged: bool = False
+        self,
+        days: int,
+        *,
+        of: Sequence[Child] = (),
+        acknowledged: bool = False,
+        kept_from: str = "",
     ) -> CoreGroupMeeting:
         """A core group so many days ago; what is older than three months was circulated before the portal was."""
         held_on = self.teller.working_day(days)
         those = list(of or [child for child in self.children if child.plans.in_force_on(held_on).exists()])
+        passages = []
+        if kept_from:
+            words = "The children asked not to be told on: they are afraid on Friday evenings."
+            passages = [coregroups.Passage(words=words, kept_from=[self.people[kept_from]])]
         with self.teller.on(held_on):
             meeting = coregroups.plan_meeting(
                 children=those, planned_for=held_on, place="Sampleton Primary School", by=self.lead
@@ -294,6 +303,7 @@ class Family:
                 delays="None.",
                 decisions="Keep the routine; try the after-school club.",
                 came=dict.fromkeys(self.people.values(), "present"),
+                passages=passages,
                 by=self.lead,
                 today=held_on,
             )
@@ -311,6 +321,7 @@ class Family:
                 planned_at=time(14, 0),
                 place="Sampleton Primary School",
                 by=self.lead,
+                is_invited=True,
             )
 
     def _acknowledge(self, receipts: Any) -> None:

@@ -12,7 +12,7 @@ TEACHER, HEALTH_VISITOR = "Tomas Template", "Hana Heuristic"
 
 
 def everyday_network(family: Family) -> None:
-    family.parents("Jo", "Alex", since=-800)
+    family.parents("Jo", "Alex", since=-800, phone="020 7946 0000")
     family.person(TEACHER, Kind.SCHOOL)
     family.person(HEALTH_VISITOR, Kind.HEALTH_VISITOR)
 

@@ -171,6 +171,7 @@ class TestOpeningIt:
     ):
         first = anybody.get(address).content.decode()
         assert child.family_name not in first
+        assert "child protection" not in first.casefold()
 
         assert "A code is on its way" in anybody.post(address, {"do": "code"}).content.decode()
         page = anybody.post(address, {"code": code_in(mailbox), "wanted": "read"}).content.decode()

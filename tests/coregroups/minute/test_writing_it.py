@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coregroups.actions import REQUIRED, plan_meeting, what_is_sent
-from coregroups.models import CoreGroupMeeting
+from circulation.models import Receipt
+from coregroups.actions import REQUIRED, add_member, plan_meeting, what_is_sent
+from coregroups.models import CoreGroupMeeting, MinutePassage
 from plans.actions import add_action
 from plans.models import Action
-from tests.factories import ChildFactory, stories
+from tests.factories import ChildFactory, PersonFactory, RelationshipFactory, stories
 from tests.plans.conftest import signed_in
 from unfinished.models import Unfinished
 
@@ -154,3 +155,69 @@ class TestThePage:
         with CaptureQueriesContext(connection) as many:
             assert "Step 11" in browser.get(at).content.decode()
         assert len(many) == len(few)
+
+
+@pytest.mark.requirement("B-11", "A-07")
+class TestLookingFirst:
+    """Before anything is sent, the writer reads each copy as its reader will."""
+
+    @pytest.fixture
+    def answers(self, child, social_worker, meeting):
+        self.mother = PersonFactory(name="Mara Fixture", agency="", email="", user=None)
+        RelationshipFactory(child=child, person=self.mother, kind="mother")
+        add_member(children=[child], person=self.mother, role="Mother", from_on=mon_12_jan, by=social_worker)
+        return {
+            "held_on": "3/3/2026", "chaired_by": "Priya", **dict.fromkeys(REQUIRED, "None."), "sent": "now",
+            "updates": "Long text.", "_look": "yes", "passages-TOTAL_FORMS": "1", "passages-INITIAL_FORMS": "0",
+            "passages-0-words": "Afraid on Fridays.", "passages-0-kept_from": [self.mother.pk],
+        }  # fmt: skip
+
+    def test_each_copy_is_shown_and_nothing_has_happened(self, at, answers, meeting, social_worker):
+        page = signed_in(social_worker).post(at, answers).content.decode()
+
+        assert "Nothing is sent or saved as final yet." in page
+        looked_at = page.split("What each person will be sent")[1].split("</details>")
+        [hers] = [copy for copy in looked_at if "Mara Fixture, Mother" in copy]
+        [chairs] = [copy for copy in looked_at if "Conference chair" in copy]
+        assert "Afraid on Fridays." in chairs
+        assert "Afraid on Fridays." not in hers
+        assert "Something that this person may not read was left out of it." in hers
+        meeting.refresh_from_db()
+        assert meeting.held_on is None
+        assert not Receipt.objects.exists()
+        assert not MinutePassage.objects.exists()
+
+    def test_all_that_was_typed_is_there_still_and_can_be_finished(self, at, answers, meeting, social_worker):
+        browser = signed_in(social_worker)
+        page = browser.post(at, answers).content.decode()
+        assert page.count("Long text.") == 3  # her copy, the chair's, and the question itself
+        assert 'value="now" checked' in " ".join(page.split())
+
+        answers.pop("_look")
+        done = browser.post(at, answers, follow=True).content.decode()
+
+        assert "The minute is saved and sent." in done
+        assert "Afraid on Fridays." not in str(Receipt.objects.get(person=self.mother).words)
+
+    def test_what_is_missing_is_said_before_anything_is_shown(self, at, answers, social_worker):
+        page = signed_in(social_worker).post(at, {**answers, "risks": ""}).content.decode()
+
+        assert "Write down what the group makes of the risks now" in page
+        assert "What each person will be sent" not in page
+
+    def test_a_passage_without_anybody_is_refused_beside_it(self, at, answers, social_worker):
+        answers["passages-0-kept_from"] = []
+
+        page = signed_in(social_worker).post(at, answers).content.decode()
+
+        assert "Select who may not read it" in page
+        assert "Afraid on Fridays." in page
+
+    def test_another_passage_is_added_without_a_script(self, at, answers, social_worker):
+        answers.pop("_look")
+
+        page = signed_in(social_worker).post(at, {**answers, "passages-add": "1"}).content.decode()
+
+        assert "passages-1-words" in page
+        assert "Afraid on Fridays." in page
+        assert "There is a problem" not in page
