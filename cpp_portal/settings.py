@@ -174,6 +174,7 @@ ON_THE_AGENDA = [
     "circulation.questions.agenda",
     "circulation.delivery.agenda",
     "plans.agreement.agenda",
+    "plans.copies_shown.agenda",
 ]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"

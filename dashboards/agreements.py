@@ -11,10 +11,32 @@ from accounts.roles import Permission
 from children.models import Allocation, Child, Delegation
 from circulation.models import Receipt
 from govuk_forms.components import Link
+from plans.models import PlainCopy
 
 
 def to_decide(user: User, *, today: date) -> list[Link]:
-    return [*to_agree(user, today=today), *to_release(user, today=today)]
+    return [
+        *to_agree(user, today=today),
+        *to_release(user, today=today),
+        *plain_copies_to_release(user, today=today),
+    ]
+
+
+def plain_copies_to_release(user: User, *, today: date) -> list[Link]:
+    """The same of plans in plain words."""
+    if not user.may(Permission.RELEASE_COPY):
+        return []
+    mine = Child.objects.visible_to(user, today=today)
+    waiting = PlainCopy.objects.filter(
+        child__in=mine, plan__ended_on=None, finished_on__isnull=False, released_at=None, held_because__gt=""
+    ).exclude(recorded_by=user)
+    return [
+        Link(
+            f"{each.child.name}: read the plan in plain words for the parents before it is given",
+            reverse("plans:plain-copy", kwargs={"child_pk": each.child_id, "reader": each.reader}),
+        )
+        for each in waiting.select_related("child").order_by("pk")
+    ]
 
 
 def to_release(user: User, *, today: date) -> list[Link]:

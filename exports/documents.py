@@ -35,6 +35,8 @@ class Document:
     """Of what this is a copy, for the foot of each page: "Version 3"."""
     is_large: bool = False
     """In large print: 18 points."""
+    is_roomy: bool = False
+    """For a child: larger letters and more room, and no marking that nobody can explain to them."""
     marking: str = MARKING
     printed: str = field(default="", compare=False)
     """By whom and when, for the foot of each page."""

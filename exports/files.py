@@ -47,6 +47,6 @@ def as_file(document: Document, form: str, *, by: str) -> HttpResponse:
     return response
 
 
-def file_links(page: str, **kept: int) -> list[Link]:
+def file_links(page: str, **kept: int | str) -> list[Link]:
     """To each form of a document that is served at `page`."""
     return [Link(form.label, reverse(page, kwargs={**kept, "form": name})) for name, form in FORMS.items()]

@@ -33,7 +33,8 @@ def to_pdf(document: Document) -> bytes:
         ],
         "signatures": document.signatures,
         "foot": document.foot,
-        "marking": document.marking,
+        "marking": "" if document.is_roomy else document.marking,
+        "is_roomy": document.is_roomy,
         "is_large": document.is_large,
         "author": settings.AUTHORITY_NAME,
     }

@@ -41,8 +41,9 @@ def to_word(document: Document) -> bytes:
 def _dress(word: Any, document: Document) -> None:
     core = word.core_properties
     core.title, core.author, core.language = document.title, settings.AUTHORITY_NAME, "en-GB"
-    core.keywords, core.comments = document.marking, ""
-    points = 18 if document.is_large else 11
+    marking = "" if document.is_roomy else document.marking
+    core.keywords, core.comments = marking, ""
+    points = 18 if document.is_large else 14 if document.is_roomy else 11
     for name, size in (("Normal", points), ("Heading 1", points * 1.6), ("Heading 2", points * 1.25)):
         style = word.styles[name]
         style.font.name, style.font.size = TYPEFACE, Pt(round(size))
@@ -59,7 +60,7 @@ def _dress(word: Any, document: Document) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
-    page.header.paragraphs[0].add_run(document.marking).bold = True
+    page.header.paragraphs[0].add_run(marking).bold = True
     foot = page.footer.paragraphs[0]
     foot.add_run(f"{document.foot} · Page ")
     _field(foot, "PAGE")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import agreement, lines, versions
+from plans.views import agreement, copies, lines, versions
 from plans.views import plans as views
 
 app_name = "plans"
@@ -17,6 +17,15 @@ urlpatterns = [
     path("agreement/paper/file/<str:form>/", agreement.PaperFile.as_view(), name="paper-file"),
     path("agreement/sign/", agreement.RecordSignature.as_view(), name="sign"),
     path("agreement/explain/", agreement.RecordExplanation.as_view(), name="explain"),
+    path("plain-words/", copies.PlainCopies.as_view(), name="plain-copies"),
+    path("plain-words/<str:reader>/", copies.PlainCopyPage.as_view(), name="plain-copy"),
+    path("plain-words/<str:reader>/write/", copies.WritePlainCopy.as_view(), name="write-plain-copy"),
+    path("plain-words/<str:reader>/release/", copies.ReleasePlainCopy.as_view(), name="release-plain-copy"),
+    path(
+        "plain-words/<str:reader>/file/<str:form>/",
+        copies.PlainCopyFile.as_view(),
+        name="plain-copy-file",
+    ),
     path("description/", views.Describe.as_view(), name="describe"),
     path("detail/", lines.DetailPage.as_view(), name="detail"),
     path("detail/family/", lines.DescribeFamily.as_view(), name="describe-family"),

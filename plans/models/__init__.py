@@ -6,6 +6,7 @@ conference's own action. Outcomes that a conference set are the conference's to 
 
 from plans.models.agreement import Explanation, Signature
 from plans.models.content import Action, AgreedBy, Outcome, OutcomeCorrection, PlanRevision, PlanVersion
+from plans.models.copies import PlainCopy
 from plans.models.lines import PlanLine
 from plans.models.plan import (
     ChildInNeedPlan,
@@ -25,6 +26,7 @@ __all__ = [
     "Explanation",
     "Outcome",
     "OutcomeCorrection",
+    "PlainCopy",
     "PlanFrequency",
     "PlanLine",
     "PlanRevision",

@@ -102,6 +102,11 @@ class PlanPage(ChildPage):
                 "plans:agreement",
                 Permission.VIEW_CHILD,
             ),
+            "plain": (
+                "The plan in plain words, for the child and the parents",
+                "plans:plain-copies",
+                Permission.VIEW_CHILD,
+            ),
             "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
             "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
         }

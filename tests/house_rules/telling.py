@@ -52,10 +52,11 @@ from plans.actions import (
     update_plan,
 )
 from plans.actions.agreement import record_explanation, record_signature
+from plans.actions.copies import write_copy
 from plans.models import ChildProtectionPlan, Outcome, PlanFrequency
 from plans.parties import parties
 from returns.models import ImportProblem, ImportRun
-from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
+from tests.factories import ChildFactory, PersonFactory, RelationshipFactory, UserFactory, stories
 from tests.factories.pictures import a_picture
 from visits.actions import attach_picture
 from visits.pictures import taken_in
@@ -150,6 +151,7 @@ class Told:
         self._core_groups(siblings, people)
         for child in siblings:
             self._agreement_on(child.plans.get())
+            self._copies_of(child.plans.get())
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
@@ -288,6 +290,19 @@ class Told:
             by=self.worker,
             today=self.today,
         )
+
+    def _copies_of(self, plan: ChildProtectionPlan) -> None:
+        """Of which that for the parents waits for a second person, and one of the child's is not finished."""
+        person = PersonFactory(name="Darren Apart")
+        RelationshipFactory(child=plan.child, person=person, kind="relative")
+        given = {"plan": plan, "by": self.worker, "today": self.today}
+        write_copy(
+            reader="parents",
+            sections=[("What must change", "Darren Apart stays away.")],
+            is_finished=True,
+            **given,
+        )
+        write_copy(reader="8-to-12", sections=[("Why", "To keep you safe.")], is_finished=False, **given)
 
     def _agreement_on(self, plan: ChildProtectionPlan) -> None:
         record_signature(

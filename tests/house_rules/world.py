@@ -34,8 +34,8 @@ from tests.house_rules.telling import Told
 
 APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
 
-NO_RECORDS = {"form": "pdf", "kind": "risk"}
-"""Words in addresses that choose among a few: of exports.files.FORMS, of plans.lines.KINDS."""
+NO_RECORDS = {"form": "pdf", "kind": "risk", "reader": "parents"}
+"""Words in addresses that choose among a few: of exports.files.FORMS, plans.lines.KINDS, PlainCopy.Reader."""
 
 
 def our_models() -> list[type[models.Model]]:
