@@ -8,6 +8,7 @@ Queries are counted in this process; times are those of a real gunicorn over one
 import argparse
 from datetime import timedelta
 from statistics import median
+from time import perf_counter
 
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,8 @@ from benchmarks.served import SignedIn, serving
 from children.models import Child
 from circulation.models import Circulation, Receipt
 from coregroups.actions import plan_meeting
+from exports.documents import Document
+from exports.files import FORMS
 from plans.models import Action, AgreedBy
 from plans.versions import keep_version
 
@@ -51,6 +54,9 @@ def main(words: list[str]) -> None:
             _so_many_copies(chair, copies, few)
             inbox.append(_page(chair, reverse("circulation:inbox"), port))
         _say("a chair’s in-box", *inbox)
+    print(f"\n{'document, in this process':28}{'bytes':>16}{'ms':>20}{'ratio':>8}")
+    for form in FORMS:
+        _say(f"the plan as {form}", *(_written(child, form) for child in (few, many)))
 
 
 def _of_the_crowd(role: Role) -> list[User]:
@@ -84,6 +90,24 @@ def _pages_of(child: Child, number: int, by: User) -> list[str]:
         reverse("plans:version", kwargs={**at, "plan_version_pk": version.pk}),
         reverse("coregroups:record", kwargs={**at, "meeting_pk": meeting.pk}),
     ]
+
+
+def _written(child: Child, form: str) -> tuple[int, float]:
+    """The size of a plan's paper to sign, and the median time of writing it."""
+    version = child.plans.get(ended_on=None).versions.first()
+    document = Document(
+        title=f"Child protection plan: {child}",
+        caption="Child protection plan",
+        sections=[(heading, text) for heading, text in version.sections],
+        signatures=["The child", "Mother", "Father", "Teacher"],
+        version=f"Version {version.number}",
+    )
+    took = []
+    for _ in range(ROUNDS + WARM):
+        began = perf_counter()
+        size = len(FORMS[form].write(document))
+        took.append((perf_counter() - began) * 1000)
+    return size, median(took[WARM:])
 
 
 def _so_many_copies(chair: User, number: int, child: Child) -> None:

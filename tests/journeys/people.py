@@ -12,13 +12,11 @@ PASSWORD = "correct horse battery staple"
 FINE = 400
 
 
-class Somebody:
-    """One person at a window of their own, who signs in whenever the portal asks for it."""
+class Passer:
+    """Somebody at a window of their own, with no account: they have only what is in their letters."""
 
-    def __init__(self, user: User, browser: Browser, url: str, *, width: int, scripts: bool) -> None:
-        user.set_password(PASSWORD)
-        user.save_by(user)
-        self.user, self.url, self.scripts = user, url, scripts
+    def __init__(self, browser: Browser, url: str, *, width: int, scripts: bool) -> None:
+        self.url, self.scripts = url, scripts
         self.context = browser.new_context(
             viewport={"width": width, "height": 844},
             java_script_enabled=scripts,
@@ -37,6 +35,49 @@ class Somebody:
             "response",
             lambda got: self.complaints.append(f"{got.status} {got.url}") if got.status >= FINE else None,
         )
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def leaves(self, picture: str) -> None:
+        """The last page seen is kept for people to look at, above all where a journey broke off."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{picture}.png", full_page=True)
+        self.context.close()
+
+    def types(self, question: str, answer: str) -> None:
+        self.main.get_by_label(question, exact=True).fill(answer)
+
+    def presses(self, button: str) -> None:
+        self.main.get_by_role("button", name=button, exact=True).click()
+        expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
+
+    def reads(self, *words: str) -> None:
+        for each in words:
+            expect(self.main).to_contain_text(each)
+
+    def does_not_read(self, words: str) -> None:
+        expect(self.main).not_to_contain_text(words)
+
+    def can_use_the_page(self) -> None:
+        """It fits the screen and is accessible, as far as a script in it can tell."""
+        # A page that is still arriving has no document yet, and no width.
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        self.page.wait_for_load_state("load")
+        wide = self.page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
+        assert wide[0] <= wide[1], wide
+        assert not self.scripts or inaccessible(self.page) == []
+
+
+class Somebody(Passer):
+    """One person who signs in whenever the portal asks for it."""
+
+    def __init__(self, user: User, browser: Browser, url: str, *, width: int, scripts: bool) -> None:
+        user.set_password(PASSWORD)
+        user.save_by(user)
+        self.user = user
+        super().__init__(browser, url, width=width, scripts=scripts)
 
     # --- going somewhere -------------------------------------------------------------------------------
 
@@ -73,20 +114,7 @@ class Somebody:
         """Some links look like buttons, and are announced as such."""
         self.main.locator("a", has_text=link).first.click()
 
-    def leaves(self, picture: str) -> None:
-        """The last page seen is kept for people to look at, above all where a journey broke off."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{picture}.png", full_page=True)
-        self.context.close()
-
     # --- answering ------------------------------------------------------------------------------------
-
-    @property
-    def main(self) -> Locator:
-        return self.page.get_by_role("main")
-
-    def types(self, question: str, answer: str) -> None:
-        self.main.get_by_label(question, exact=True).fill(answer)
 
     def types_the_date(self, question: str, day: int, month: int, year: int) -> None:
         group = self.main.get_by_role("group", name=question)
@@ -103,33 +131,13 @@ class Somebody:
     def selects(self, question: str, answer: str) -> None:
         self.main.get_by_label(question, exact=True).select_option(label=answer)
 
-    def presses(self, button: str) -> None:
-        self.main.get_by_role("button", name=button, exact=True).click()
-        expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
-
     # --- looking -----------------------------------------------------------------------------------------
 
     def is_told(self, words: str) -> None:
         expect(self.page.locator(".app-messages")).to_contain_text(words)
 
-    def reads(self, *words: str) -> None:
-        for each in words:
-            expect(self.main).to_contain_text(each)
-
-    def does_not_read(self, words: str) -> None:
-        expect(self.main).not_to_contain_text(words)
-
     def is_at(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(heading))
-
-    def can_use_the_page(self) -> None:
-        """It fits the screen and is accessible, as far as a script in it can tell."""
-        # A page that is still arriving has no document yet, and no width.
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
-        self.page.wait_for_load_state("load")
-        wide = self.page.locator("html").evaluate("html => [html.scrollWidth, html.clientWidth]")
-        assert wide[0] <= wide[1], wide
-        assert not self.scripts or inaccessible(self.page) == []
 
     def row(self, named: str) -> Locator:
         return self.main.get_by_role("row").filter(has_text=named)
