@@ -39,6 +39,9 @@ class Permission(StrEnum):
     EDIT_PLAN = "update a plan's actions, added outcomes and contingency"
     AGREE_FREQUENCY = "agree how often a plan asks for visits and core groups"
     AGREE_EXTENSION = "agree that a core group meets later than it usually must"
+    OVERSEE_PLAN = (
+        "write down supervision and decisions about a plan, and read what was refused to be changed"
+    )
     END_PLAN = "end a plan where no conference is needed to end it"
     RECORD_CORE_GROUP = "keep the core group's membership, meetings and minutes, and circulate them"
     RECORD_VISIT = "record a visit"
@@ -92,13 +95,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
             P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
             P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING

@@ -11,7 +11,8 @@ from accounts.roles import Permission
 from children.models import Allocation, Child, Delegation
 from circulation.models import Receipt
 from govuk_forms.components import Link
-from plans.models import PlainCopy
+from govuk_forms.words import day as in_words
+from plans.models import Oversight, PlainCopy, RefusedChange
 
 
 def to_decide(user: User, *, today: date) -> list[Link]:
@@ -19,6 +20,7 @@ def to_decide(user: User, *, today: date) -> list[Link]:
         *to_agree(user, today=today),
         *to_release(user, today=today),
         *plain_copies_to_release(user, today=today),
+        *about_plans(user, today=today),
     ]
 
 
@@ -71,4 +73,31 @@ def to_agree(user: User, *, today: date) -> list[Link]:
             reverse("children:delegations", kwargs={"child_pk": each.child_id}),
         )
         for each in open_ones.filter(asked).select_related("child", "delegate").order_by("from_on", "pk")
+    ]
+
+
+def about_plans(user: User, *, today: date) -> list[Link]:
+    """Of a manager: what was refused to be changed and is not read yet, and plans to be looked at again."""
+    if not user.may(Permission.OVERSEE_PLAN):
+        return []
+    mine = Child.objects.visible_to(user, today=today)
+    refused = RefusedChange.objects.filter(child__in=mine, read_on=None).exclude(recorded_by=user)
+    again = Oversight.objects.to_look_at_again().filter(child__in=mine, review_on__lte=today)
+    return [
+        *(
+            Link(
+                f"{each.child.name}: {each.recorded_by} tried to change what a conference set",
+                reverse(
+                    "plans:read-refusal", kwargs={"child_pk": each.child_id, "refused_change_pk": each.pk}
+                ),
+            )
+            for each in refused.select_related("child", "recorded_by").order_by("pk")
+        ),
+        *(
+            Link(
+                f"{each.child.name}: look at the plan again, as you wrote on {in_words(each.on)}",
+                reverse("plans:oversee", kwargs={"child_pk": each.child_id}),
+            )
+            for each in again.select_related("child").order_by("review_on", "pk")
+        ),
     ]

@@ -277,3 +277,38 @@ def _frequency(of: str, frequency: PlanFrequency | None, on: date) -> FrequencyS
         reason=frequency.reason,
         limits=list(dict.fromkeys(limits)),
     )
+
+
+def oversights(plan: ChildProtectionPlan) -> list[Happening]:
+    return [
+        Happening(
+            title=each.get_kind_display(),
+            on=each.on,
+            by=str(each.recorded_by),
+            text="\n".join(
+                part
+                for part in (
+                    each.words,
+                    f"Decided: {each.decided}" if each.decided else "",
+                    "How often visits and core groups are held is confirmed."
+                    if each.frequencies_confirmed
+                    else "",
+                    f"Looked at again by {in_words(each.review_on)}." if each.review_on else "",
+                )
+                if part
+            ),
+        )
+        for each in plan.oversights.select_related("recorded_by")
+    ]
+
+
+def end_proposals(plan: ChildProtectionPlan) -> list[Happening]:
+    return [
+        Happening(
+            title="Proposed that the plan ends",
+            on=each.proposed_on,
+            by=str(each.recorded_by),
+            text="\n".join(part for part in (each.because, each.support) if part),
+        )
+        for each in plan.end_proposals.select_related("recorded_by")
+    ]

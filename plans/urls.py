@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import agreement, copies, lines, versions
+from plans.views import agreement, copies, lines, outcomes, oversight, versions
 from plans.views import plans as views
 
 app_name = "plans"
@@ -35,26 +35,31 @@ urlpatterns = [
     path("outline/add/<str:kind>/", lines.AddOutlineLine.as_view(), name="add-outline-line"),
     path("outline/<int:plan_line_pk>/", lines.ChangeOutlineLine.as_view(), name="change-outline-line"),
     path("outline/<int:plan_line_pk>/end/", lines.EndOutlineLine.as_view(), name="end-outline-line"),
-    path("outcomes/add/", views.AddOutcome.as_view(), name="add-outcome"),
+    path("outcomes/add/", outcomes.AddOutcome.as_view(), name="add-outcome"),
     path(
-        "outcomes/add-from-conference/", views.AddConferenceOutcome.as_view(), name="add-conference-outcome"
+        "outcomes/add-from-conference/",
+        outcomes.AddConferenceOutcome.as_view(),
+        name="add-conference-outcome",
     ),
-    path("outcomes/<int:outcome_pk>/", views.ChangeOutcome.as_view(), name="change-outcome"),
+    path("outcomes/<int:outcome_pk>/", outcomes.ChangeOutcome.as_view(), name="change-outcome"),
     path(
         "outcomes/<int:outcome_pk>/from-conference/",
-        views.ChangeConferenceOutcome.as_view(),
+        outcomes.ChangeConferenceOutcome.as_view(),
         name="change-conference-outcome",
     ),
-    path("outcomes/<int:outcome_pk>/progress/", views.OutcomeProgress.as_view(), name="outcome-progress"),
+    path("outcomes/<int:outcome_pk>/progress/", outcomes.OutcomeProgress.as_view(), name="outcome-progress"),
     path(
         "outcomes/<int:outcome_pk>/from-conference/progress/",
-        views.ConferenceOutcomeProgress.as_view(),
+        outcomes.ConferenceOutcomeProgress.as_view(),
         name="conference-outcome-progress",
     ),
     path("actions/add/", views.AddAction.as_view(), name="add-action"),
     path("actions/<int:action_pk>/", views.ActionProgress.as_view(), name="action-progress"),
     path("actions/<int:action_pk>/move/", views.MoveAction.as_view(), name="move-action"),
     path("frequency/", views.SetFrequency.as_view(), name="set-frequency"),
+    path("oversight/", oversight.Oversee.as_view(), name="oversee"),
+    path("refused/<int:refused_change_pk>/", oversight.ReadRefusal.as_view(), name="read-refusal"),
+    path("propose-end/", oversight.ProposeEnd.as_view(), name="propose-end"),
     path("update/", views.UpdatePlan.as_view(), name="update"),
     path("end/", views.EndPlan.as_view(), name="end"),
     path("child-in-need/", views.StartChildInNeedPlan.as_view(), name="start-child-in-need"),

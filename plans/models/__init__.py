@@ -8,6 +8,7 @@ from plans.models.agreement import Explanation, Signature
 from plans.models.content import Action, AgreedBy, Outcome, OutcomeCorrection, PlanRevision, PlanVersion
 from plans.models.copies import PlainCopy
 from plans.models.lines import PlanLine
+from plans.models.oversight import EndProposal, Oversight, RefusedChange
 from plans.models.plan import (
     ChildInNeedPlan,
     ChildInNeedPlanDeclined,
@@ -22,14 +23,17 @@ __all__ = [
     "ChildInNeedPlan",
     "ChildInNeedPlanDeclined",
     "ChildProtectionPlan",
+    "EndProposal",
     "EndReason",
     "Explanation",
     "Outcome",
     "OutcomeCorrection",
+    "Oversight",
     "PlainCopy",
     "PlanFrequency",
     "PlanLine",
     "PlanRevision",
     "PlanVersion",
+    "RefusedChange",
     "Signature",
 ]

@@ -4,7 +4,7 @@ What changes a plan is about the open one: where there is none, its pages are no
 """
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django.forms import BaseForm
 from django.http import Http404
@@ -18,23 +18,18 @@ from govuk_forms.components import Link
 from plans import forms, shown
 from plans.actions import (
     add_action,
-    add_outcome,
-    change_outcome,
     decline_child_in_need_plan,
     describe_plan,
     end_plan_without_a_conference,
     move_action,
-    record_outcome_progress,
     record_progress,
     set_frequency,
     start_child_in_need_plan,
     update_plan,
 )
-from plans.actions.content import may_write
 from plans.lines_shown import family_rows, parts_shown
-from plans.models import Action, ChildProtectionPlan, Outcome
+from plans.models import Action, ChildProtectionPlan
 
-SetBy = Outcome.SetBy
 IF_NO_CONFERENCE = "cin-plan-if-no-conference"
 
 
@@ -80,6 +75,8 @@ class PlanPage(ChildPage):
             "updates": shown.updates(plan),
             "own_words": own_words(self.child, until=self.today),
             "versions": shown.versions(plan),
+            "oversights": shown.oversights(plan),
+            "proposals": shown.end_proposals(plan),
             "changes": shown.changes_since_the_conference(plan),
             "verbs": self._verbs(plan),
         }
@@ -108,6 +105,8 @@ class PlanPage(ChildPage):
                 Permission.VIEW_CHILD,
             ),
             "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
+            "propose_end": ("Propose that the plan ends", "plans:propose-end", Permission.EDIT_PLAN),
+            "oversee": ("Write down supervision or a decision", "plans:oversee", Permission.OVERSEE_PLAN),
             "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
         }
         if plan is None or plan.ended_on:
@@ -170,88 +169,6 @@ class Describe(PlanForm):
 
     def act(self, **answers: Any) -> Any:
         return describe_plan(plan=self.plan, by=self.request.user, **answers)
-
-
-class AddOutcome(PlanForm):
-    form_class = forms.OutcomeForm
-    heading = "Add an outcome agreed by the core group"
-    done = "The outcome was added."
-    set_by: ClassVar[str] = SetBy.CORE_GROUP
-
-    def act(self, **answers: Any) -> Any:
-        return add_outcome(plan=self.plan, set_by=self.set_by, by=self.request.user, **answers)
-
-
-class AddConferenceOutcome(AddOutcome):
-    permission = Permission.HOLD_CONFERENCE
-    heading = "Add an outcome set by the conference"
-    set_by = SetBy.CONFERENCE
-
-
-class OutcomePage(PlanForm):
-    """About one outcome, of those that these people write."""
-
-    set_by: ClassVar[tuple[str, ...]] = (SetBy.CORE_GROUP,)
-
-    @cached_property
-    def outcome(self) -> Outcome:
-        written = self.plan.outcomes.filter(set_by__in=self.set_by).select_related("plan", "child")
-        return get_object_or_404(written, pk=self.kwargs["outcome_pk"])
-
-    def find(self) -> None:
-        _ = self.outcome
-
-
-class ChangeOutcome(OutcomePage):
-    form_class = forms.OutcomeForm
-    heading = "Change an outcome"
-    done = "The outcome was changed."
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.outcome, name) for name in forms.OutcomeForm.base_fields}
-
-    def act(self, **answers: Any) -> Any:
-        return change_outcome(outcome=self.outcome, by=self.request.user, **answers)
-
-
-class ChangeConferenceOutcome(ChangeOutcome):
-    permission = Permission.HOLD_CONFERENCE
-    form_class = forms.CorrectOutcomeForm
-    heading = "Correct an outcome set by the conference"
-    set_by = (SetBy.CONFERENCE,)
-
-
-class OutcomeProgress(OutcomePage):
-    """Progress may be noted on any outcome; that a conference's is achieved, only by the conference."""
-
-    form_class = forms.OutcomeProgressForm
-    heading = "Mark progress on an outcome"
-    done = "Progress was recorded."
-    set_by = (SetBy.CORE_GROUP, SetBy.CONFERENCE)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "outcome": self.outcome,
-            "may_achieve": may_write(self.outcome, self.request.user),
-            "today": self.today,
-        }
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"progress": self.outcome.progress, "achieved_on": self.outcome.achieved_on}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(caption=self.outcome.what_will_be_different, **kwargs)
-
-    def act(self, **answers: Any) -> Any:
-        return record_outcome_progress(
-            outcome=self.outcome, by=self.request.user, today=self.today, **answers
-        )
-
-
-class ConferenceOutcomeProgress(OutcomeProgress):
-    permission = Permission.HOLD_CONFERENCE
-    set_by = (SetBy.CONFERENCE,)
 
 
 class AddAction(PlanForm):

@@ -53,6 +53,7 @@ from plans.actions import (
 )
 from plans.actions.agreement import record_explanation, record_signature
 from plans.actions.copies import write_copy
+from plans.actions.oversight import oversee, propose_end, tell_of_refusal
 from plans.models import ChildProtectionPlan, Outcome, PlanFrequency
 from plans.parties import parties
 from returns.models import ImportProblem, ImportRun
@@ -152,6 +153,7 @@ class Told:
         for child in siblings:
             self._agreement_on(child.plans.get())
             self._copies_of(child.plans.get())
+            self._overseen(child.plans.get())
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
@@ -290,6 +292,14 @@ class Told:
             by=self.worker,
             today=self.today,
         )
+
+    def _overseen(self, plan: ChildProtectionPlan) -> None:
+        given = {"plan": plan, "today": self.today}
+        for kind in ("supervision", "cannot-progress"):
+            oversee(kind=kind, on=self.today, words="Looked at.", decided="Go on.", by=self.manager, **given)
+            propose_end(because="Calm for months.", support="", by=self.worker, **given)
+            outcome = plan.outcomes.get(set_by=Outcome.SetBy.CONFERENCE)
+            tell_of_refusal(outcome=outcome, words="Something else.", by=self.worker, today=self.today)
 
     def _copies_of(self, plan: ChildProtectionPlan) -> None:
         """Of which that for the parents waits for a second person, and one of the child's is not finished."""

@@ -51,10 +51,10 @@ def is_as_it_was(outcome):
 
 
 class TestByThePages:
-    def test_the_social_workers_form_does_not_find_it(self, fixed, social_worker):
+    def test_the_social_workers_form_is_refused(self, fixed, social_worker):
         at = reverse("plans:change-outcome", kwargs={"child_pk": fixed.child_id, "outcome_pk": fixed.pk})
 
-        assert signed_in(social_worker).post(at, {"what_will_be_different": "Less."}).status_code == 404
+        assert signed_in(social_worker).post(at, {"what_will_be_different": "Less."}).status_code == 403
         assert is_as_it_was(fixed)
 
     @pytest.mark.parametrize("page", ["plans:change-conference-outcome", "plans:conference-outcome-progress"])

@@ -54,7 +54,7 @@ def test_who_set_an_outcome_is_said_in_words_and_only_their_own_can_be_changed(
     assert f"{at}outcomes/{own.pk}/" in seen_by_worker
     assert f"{at}outcomes/{fixed.pk}/from-conference/" not in seen_by_worker
     assert f"{at}outcomes/{fixed.pk}/from-conference/" in seen_by_chair
-    assert worker.get(f"{at}outcomes/{fixed.pk}/").status_code == 404
+    assert worker.get(f"{at}outcomes/{fixed.pk}/").status_code == 403
     assert worker.get(f"{at}outcomes/{fixed.pk}/from-conference/").status_code == 403
 
 
