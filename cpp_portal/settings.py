@@ -133,6 +133,8 @@ TIMELINE_SOURCES = [
     "coregroups.timeline",
     "conferences.timeline",
 ]
+# What visitors last saw of the lines of a plan (`plans` knows nothing of visits).
+LAST_SEEN_OF_LINES = "visits.risks.last_seen"
 # What is told when a refresh finds that somebody is to be told already.
 WHEN_A_STEP_IS_REACHED = "alerts.at_once.tell_at_once"
 # What brings the deadlines up to date when the child's own record changes (`children` knows nothing of deadlines).

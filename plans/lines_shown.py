@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -23,6 +25,8 @@ ORIGINS = {
 class LineShown:
     text: str
     origin: Flag
+    last_seen: str
+    """What a visitor last saw of it, with the day; of a risk alone."""
     links: Sequence[Link]
 
 
@@ -40,11 +44,13 @@ def parts_shown(plan: ChildProtectionPlan, *, user: User) -> list[PartShown]:
     by_kind: dict[str, list[PlanLine]] = {}
     for line in plan.lines.standing().select_related("plan"):
         by_kind.setdefault(line.kind, []).append(line)
+    risks = by_kind.get(PlanLine.Kind.RISK, [])
+    seen = import_string(settings.LAST_SEEN_OF_LINES)(risks) if risks else {}
     return [
         PartShown(
             heading=PlanLine.Kind(kind).label,
             standing=_standing(bool(by_kind.get(kind))) if asked.is_required else None,
-            lines=[_shown(line, user) for line in by_kind.get(kind, [])],
+            lines=[_shown(line, user, seen.get(line.pk, "")) for line in by_kind.get(kind, [])],
             add=_add(plan, kind, user),
         )
         for kind, asked in KINDS.items()
@@ -55,7 +61,7 @@ def _standing(is_there: bool) -> Flag:
     return Flag("Completed", "green") if is_there else Flag("Not started", "blue")
 
 
-def _shown(line: PlanLine, user: User) -> LineShown:
+def _shown(line: PlanLine, user: User, last_seen: str) -> LineShown:
     kept, links = {"child_pk": line.child_id, "plan_line_pk": line.pk}, []
     if may_write(line, user):
         way = "outline" if line.set_by == PlanLine.SetBy.CONFERENCE else "detail"
@@ -63,7 +69,9 @@ def _shown(line: PlanLine, user: User) -> LineShown:
             Link("Change", reverse(f"plans:change-{way}-line", kwargs=kept)),
             Link("No longer so", reverse(f"plans:end-{way}-line", kwargs=kept)),
         ]
-    return LineShown(text=in_words(line), origin=ORIGINS[PlanLine.SetBy(line.set_by)], links=links)
+    return LineShown(
+        text=in_words(line), origin=ORIGINS[PlanLine.SetBy(line.set_by)], last_seen=last_seen, links=links
+    )
 
 
 def _add(plan: ChildProtectionPlan, kind: str, user: User) -> Link | None:

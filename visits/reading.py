@@ -166,6 +166,7 @@ def facts(visit: Visit) -> list[SummaryRow]:
             ("Yes" if visit.manager_told_of_injury else "Not yet") if visit.injury else "",
         ),
         ("What follows from it", decided),
+        *((f"Risk: {words.rstrip('.')}", seen) for words, seen in visit.observed),
         ("What bears on the risks", visit.about_risks),
         ("Meals and sleeping", visit.meals),
         ("Account of the visit", visit.account),
@@ -233,6 +234,8 @@ def _changes(newer: models.Model, older: models.Model) -> Iterator[str]:
 def _in_words(of: models.Field, value: object) -> str:
     if of.is_relation:
         return str(of.related_model.objects.filter(pk=value).first() or "not known")
+    if isinstance(of, models.JSONField):
+        return "; ".join(f"{words}: {seen}" for words, seen in value or []) or "nothing"
     if isinstance(of, ArrayField):
         return ", ".join(map(str, Person.objects.filter(pk__in=value or []).order_by("name"))) or "nobody"
     if isinstance(of, models.DateField):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -38,6 +38,8 @@ class Seen:
     own_words: str = ""
     injury: str = ""
     manager_told_of_injury: bool = False
+    observed: list[list[str]] = field(default_factory=list)
+    """Each risk of which something was seen, in the plan's words, and what."""
 
 
 @transaction.atomic
@@ -129,7 +131,9 @@ def is_in_a_record(once: uuid.UUID, *, by: User, words: Iterable[str]) -> bool:
     recorded = list(Visit.objects.filter(together=once, recorded_by=by))
     # As a form cleans what is typed: line ends and the space around it.
     names = (*TEXTS_OF_THE_VISIT, *TEXTS_OF_THE_CHILD)
-    texts = [" ".join(getattr(visit, name).split()) for visit in recorded for name in names]
+    said = [getattr(visit, name) for visit in recorded for name in names]
+    said += [seen for visit in recorded for _, seen in visit.observed]
+    texts = [" ".join(text.split()) for text in said]
     return bool(recorded) and all(any(" ".join(each.split()) in text for text in texts) for each in words)
 
 
@@ -157,7 +161,7 @@ TEXTS_OF_THE_VISIT = ("who_was_present", "about_risks", "meals", "account")
 TEXTS_OF_THE_CHILD = ("reason", "about_this_child", "own_words", "injury")
 OF_THE_CHILD = (
     "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "spoken_with", "undressed_seen", "reason",
-    "about_this_child", "own_words", "injury", "manager_told_of_injury",
+    "about_this_child", "own_words", "injury", "manager_told_of_injury", "observed",
 )  # fmt: skip
 
 # What a line of history has room for.

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from children.models import Child
 from children.models.child import SeeAlone
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovFormMixin
@@ -25,6 +26,7 @@ from visits.forms.visits import (
     seen_of,
 )
 from visits.models import Visit
+from visits.risks import risks_of
 
 
 class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
@@ -85,7 +87,9 @@ class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
-            seen = seen_of(self.visit.child, cleaned)
+            seen = replace(
+                seen_of(self.visit.child, cleaned), observed=self._observed(self.visit.child, cleaned)
+            )
             if not {"contact", "account"} & set(self.changed_data) and cleaned["contact"] != MET:
                 seen = replace(seen, reason=self.visit.reason or seen.reason)
             cleaned["visit"] = occasion(cleaned) | {
@@ -95,6 +99,12 @@ class CorrectionForm(GovFormMixin, QuestionsOfTheVisit):
                 "also": self.siblings if cleaned.get("on_siblings_records") else (),
             }
         return cleaned
+
+    def _observed(self, child: Child, cleaned: dict[str, Any]) -> list[list[str]]:
+        """What is asked now, and what was seen of a risk that the plan names no longer."""
+        asked = {risk.words for risk in self.risks}
+        gone = [[words, seen] for words, seen in self.visit.observed if words not in asked]
+        return [*gone, *self.observed(child, cleaned)] if cleaned["contact"] == MET else []
 
 
 def as_asked(visit: Visit) -> dict[str, Any]:
@@ -106,7 +116,9 @@ def as_asked(visit: Visit) -> dict[str, Any]:
         answer = AWAKE
     else:
         answer = ALONE if visit.child_seen_alone else SEEN
+    seen = dict(map(tuple, visit.observed))
     return {
+        **{risk.key: seen.get(risk.words, "") for risk in risks_of([visit.child])},
         **{fact: getattr(visit, fact) for fact in OF_THE_VISIT},
         "visited_by": visit.visited_by_id,
         "unannounced": not visit.announced,

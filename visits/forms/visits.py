@@ -4,6 +4,7 @@ A child's own questions carry the child's number: `seen_12`. `VisitForm.seen` re
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
 from govuk_forms.words import day, weekday
 from visits.actions import OF_THE_VISIT, Seen
 from visits.models import Visit
+from visits.risks import RiskAsked, risks_of
 
 MET = Visit.Contact.FACE_TO_FACE
 ALONE, AWAKE, SEEN, NOT_SEEN = "alone", "awake", "seen", "not-seen"
@@ -81,7 +83,7 @@ class QuestionsOfTheVisit(forms.Form):
         help_text="Name them, and say who they are.",
     )
     about_risks = forms.CharField(
-        label="What did you see that bears on the risks of the plan? (optional)",
+        label="What else did you see that bears on the risks of the plan? (optional)",
         required=False,
         widget=forms.Textarea,
     )
@@ -124,6 +126,10 @@ class QuestionsOfTheVisit(forms.Form):
             relationships__kind__in=Relationship.FAMILY,
         )
         self.fields["present"].queryset = at_home.distinct().order_by("name")
+        self.risks = risks_of(self.family)
+        for risk in self.risks:
+            self.fields[risk.key] = self.ask_about_risk(risk)
+            self.asked_if[risk.key] = ("contact", MET)
         if not self.fields["present"].queryset.exists():
             del self.fields["present"], self.asked_if["present"]
         for child in self.family:
@@ -189,6 +195,23 @@ class QuestionsOfTheVisit(forms.Form):
             if f"{asked}_{name}" in self.fields:
                 self.asked_if[f"{asked}_{name}"] = ("contact", MET)
 
+    def ask_about_risk(self, risk: RiskAsked) -> forms.CharField:
+        of_all = len(risk.children) == len(self.family)
+        names = " and ".join(child.given_name or child.name for child in risk.children)
+        return forms.CharField(
+            label=f"{risk.words.rstrip('.')} (optional)",
+            help_text="" if of_all else f"A risk to {names}.",
+            required=False,
+            widget=forms.Textarea,
+        )
+
+    def observed(self, child: Child, cleaned: dict[str, Any]) -> list[list[str]]:
+        return [
+            [risk.words, cleaned[risk.key]]
+            for risk in self.risks
+            if child in risk.children and cleaned.get(risk.key)
+        ]
+
     def questions_about(self, child: Child) -> Fieldset:
         name = child.pk
         reveal = {NOT_SEEN: [Question(f"not_seen_because_{name}", rows=2)]}
@@ -210,13 +233,21 @@ class QuestionsOfTheVisit(forms.Form):
         return [
             *present,
             Question("who_was_present", rows=2),
+            *self._about_risks(),
             Details(
-                "Risks of the plan, meals and sleeping, when it ended",
-                Question("about_risks", rows=4),
+                f"{'' if self.risks else 'Risks of the plan, '}meals and sleeping, when it ended".capitalize(),
+                *([] if self.risks else [Question("about_risks", rows=4)]),
                 Question("meals", rows=3),
                 Question("ended_at", width=10),
             ),
         ]
+
+    def _about_risks(self) -> list[Details]:
+        """Each risk that the plan names by itself, and a place for what belongs to none of them."""
+        if not self.risks:
+            return []
+        asked = [Question(risk.key, rows=2) for risk in self.risks]
+        return [Details("What you saw of each risk of the plan", *asked, Question("about_risks", rows=2))]
 
 
 class VisitForm(GovFormMixin, QuestionsOfTheVisit):
@@ -304,7 +335,7 @@ class VisitForm(GovFormMixin, QuestionsOfTheVisit):
 
     def seen(self) -> Iterator[Seen]:
         for child in self.visited:
-            yield seen_of(child, self.cleaned_data)
+            yield replace(seen_of(child, self.cleaned_data), observed=self.observed(child, self.cleaned_data))
 
 
 def occasion(cleaned: dict[str, Any]) -> dict[str, Any]:

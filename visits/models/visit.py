@@ -82,6 +82,8 @@ class Visit(ChildRecord):
     present = ArrayField(models.BigIntegerField(), default=list, blank=True)
     who_was_present = models.TextField("who else was present", blank=True)
     about_risks = models.TextField("what bears on the risks of the plan", blank=True)
+    # The risks of this child's plan of which something was seen: the risk as worded then, and what was seen.
+    observed = models.JSONField("what was seen of each risk", default=list, blank=True)
     meals = models.TextField("meals and sleeping arrangements", blank=True)
     account = models.TextField("what was seen and heard", blank=True)
     child_seen = models.BooleanField()
