@@ -159,4 +159,7 @@ def _record(receipt: Receipt) -> str:
     if circulation.kind == Circulation.Kind.CORE_GROUP_RECORD:
         kept = {"child_pk": circulation.child_id, "meeting_pk": circulation.about_pk}
         return reverse("coregroups:meeting", kwargs=kept)
+    if circulation.kind == Circulation.Kind.PLAN:
+        kept = {"child_pk": circulation.child_id, "plan_version_pk": circulation.about_pk}
+        return reverse("plans:version", kwargs=kept)
     return circulation.child.get_absolute_url()

@@ -1,14 +1,16 @@
 """What is asked of a chair who asks, and of whoever answers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from circulation.models import ChairsQuestion, Receipt
+from circulation.recipients import Recipient
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
-from govuk_forms.layout import Layout, Question
+from govuk_forms.layout import Fieldset, Layout, Question
 
 
 class AskForm(GovForm):
@@ -109,3 +111,35 @@ class CodeForm(GovForm):
         error_messages={"required": "Select how you want it"},
     )
     layout = Layout(Question("code", width=10), Question("wanted", size="m"))
+
+
+class CirculateForm(GovForm):
+    """By which way each person without an in-box here is sent it."""
+
+    def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
+        self.elsewhere = [
+            one for one in recipients if one.person and not one.has_an_inbox and not one.excluded_because
+        ]
+        ways = [(way.value, way.label) for way in Receipt.Way if way != Receipt.Way.PORTAL]
+        asked = {
+            f"way_{one.person.pk}": forms.ChoiceField(
+                label=f"{one.name} ({one.part})", choices=ways, initial=one.usual_way
+            )
+            for one in self.elsewhere
+        }
+        self.base_fields = {**self.base_fields, **asked}
+        super().__init__(*args, **kwargs)
+
+    def lay_out(self) -> Layout | None:
+        if not self.elsewhere:
+            return None
+        asked = [Question(f"way_{one.person.pk}") for one in self.elsewhere]
+        return Layout(Fieldset("How is it sent to those without an in-box here?", *asked))
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        return {
+            "ways": {
+                one.person.pk: answers.get(f"way_{one.person.pk}", one.usual_way) for one in self.elsewhere
+            }
+        }

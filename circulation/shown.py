@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from circulation.delivery import may_be_sent_again
 from circulation.models import CopyCode, Receipt
+from circulation.recipients import CopyToSend
 from govuk_forms.components import Flag, Link, SummaryRow
 from govuk_forms.words import day, moment
 
@@ -127,3 +128,27 @@ OPENED_AS = {
     "pdf": "taken as a PDF",
     "large-print": "taken as a PDF in large print",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyRow:
+    """One copy to look at before it is sent."""
+
+    name: str
+    part: str
+    how: str
+    held_because: str
+    sections: Sequence[tuple[str, str]]
+
+
+def copies_to_look_at(copies: Iterable[CopyToSend]) -> list[CopyRow]:
+    return [
+        CopyRow(
+            name=copy.recipient.name,
+            part=copy.recipient.part,
+            how=Receipt.Way(copy.recipient.usual_way).label,
+            held_because=copy.held_because,
+            sections=copy.sections,
+        )
+        for copy in copies
+    ]

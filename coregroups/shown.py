@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from children.models import Child
 from circulation.models import Receipt
-from coregroups.actions import CopyToSend, Recipient, extendable, latest_day
+from coregroups.actions import Recipient, extendable, latest_day
 from coregroups.actions.extending import MAY_BE_EXTENDED
 from coregroups.models import CoreGroupInvitation, CoreGroupMeeting, CoreGroupMember
 from coregroups.owed import summary_page
@@ -177,30 +177,6 @@ def about_meeting(meeting: CoreGroupMeeting, visible: Sequence[Child], others: i
         ("Why cancelled", meeting.cancelled_because),
     ]
     return [SummaryRow(name=name, value=value) for name, value in rows if value]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CopyRow:
-    """One copy to look at before it is sent."""
-
-    name: str
-    part: str
-    how: str
-    held_because: str
-    sections: Sequence[tuple[str, str]]
-
-
-def copies_to_look_at(copies: Iterable[CopyToSend]) -> list[CopyRow]:
-    return [
-        CopyRow(
-            name=copy.recipient.name,
-            part=copy.recipient.part,
-            how=Receipt.Way(copy.recipient.usual_way).label,
-            held_because=copy.held_because,
-            sections=copy.sections,
-        )
-        for copy in copies
-    ]
 
 
 def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:

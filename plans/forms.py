@@ -236,12 +236,27 @@ class UpdateForm(GovForm):
         widget=forms.Textarea,
         error_messages={"required": "Say what changed in the plan"},
     )
+    sent = forms.ChoiceField(
+        label="When is the plan sent?",
+        choices=[
+            ("now", "Now, to the core group and the conference chair in their usual ways"),
+            ("later", "Later: I look at who is sent it, and how, first"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select when the plan is sent"},
+    )
+    layout = Layout("revised_on", Question("what_changed", rows=4), Question("sent", size="s"))
 
     def __init__(self, *args: Any, plan: ChildProtectionPlan, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revised_on"].limit(
             earliest=plan.started_on, latest=today, must_be="today or earlier, and not before the plan began"
         )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        answers["is_sent"] = answers.pop("sent", "") == "now"
+        return answers
 
 
 class EndForm(GovForm):

@@ -12,6 +12,11 @@ urlpatterns = [
     path("<int:plan_pk>/", views.PlanPage.as_view(), name="earlier"),
     path("changes/", versions.SinceTheConference.as_view(), name="changes"),
     path("versions/<int:plan_version_pk>/", versions.VersionPage.as_view(), name="version"),
+    path(
+        "versions/<int:plan_version_pk>/circulate/",
+        versions.CirculateVersion.as_view(),
+        name="circulate-version",
+    ),
     path("agreement/", agreement.AgreementPage.as_view(), name="agreement"),
     path("agreement/paper/", agreement.PaperToSign.as_view(), name="paper"),
     path("agreement/paper/file/<str:form>/", agreement.PaperFile.as_view(), name="paper-file"),

@@ -20,6 +20,7 @@ class Circulation(ChildRecord):
     class Kind(models.TextChoices):
         CORE_GROUP_RECORD = "core-group-record", "Core group record"
         PLAN = "plan", "Child protection plan"
+        PROPOSAL = "proposal", "Proposal to end a plan"
         CONFERENCE_RECORD = "conference-record", "Conference record"
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="circulations")

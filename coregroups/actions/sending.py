@@ -1,7 +1,6 @@
 """Who is sent a core group's minute and what it says: the members, and always the conference chair (B-11, S1-63)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,42 +9,17 @@ from accounts.models import User
 from audit.models import Refused
 from children.models import Child, Person
 from children.models.cover import acting_for
-from circulation.actions import Copy, circulate, comes_to_the_portal
+from circulation.actions import Copy, circulate
 from circulation.models import Circulation, Receipt
+from circulation.recipients import CHAIR, CopyToSend, Recipient
 from circulation.second_person import SecondPerson
 from circulation.withheld import SafeAddresses
 from coregroups.models import CoreGroupAttendance, CoreGroupMeeting, CoreGroupMember
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 
-CHAIR = "Conference chair"
 ALSO_SAID = "Also said"
 ACTING = "Acts for the conference chair, who is away"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recipient:
-    """Somebody a minute concerns, once, however many of the children's core groups they belong to."""
-
-    person: Person | None
-    user: User | None
-    part: str
-    children: tuple[Child, ...]
-    excluded_because: str = ""
-
-    @property
-    def name(self) -> str:
-        return str(self.person or self.user)
-
-    @property
-    def has_an_inbox(self) -> bool:
-        return comes_to_the_portal(self.user)
-
-    @property
-    def usual_way(self) -> str:
-        if self.has_an_inbox:
-            return Receipt.Way.PORTAL
-        return Receipt.Way.LINK if self.person and self.person.email else Receipt.Way.POST
 
 
 def recipients(meeting: CoreGroupMeeting) -> list[Recipient]:
@@ -132,17 +106,6 @@ def circulate_minute(
     ]
     refresh(children, by=by, because="the core group’s minute was circulated")
     return circulations
-
-
-@dataclass(frozen=True, kw_only=True)
-class CopyToSend:
-    """What one recipient will read."""
-
-    recipient: Recipient
-    sections: list[tuple[str, str]]
-    is_shortened: bool
-    """Whether a passage was left out of it for this person."""
-    held_because: str
 
 
 def copies_of(meeting: CoreGroupMeeting) -> list[CopyToSend]:

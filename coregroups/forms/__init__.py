@@ -3,7 +3,6 @@
 from coregroups.forms.changes import DecideChangeForm, MemberReportsChangeForm, ReportChangeForm
 from coregroups.forms.groups import (
     CancelForm,
-    CirculateForm,
     EndMembershipForm,
     ExclusionForm,
     ExtensionForm,
@@ -17,7 +16,6 @@ from coregroups.forms.rows import NewActionFormSet, PassageFormSet
 
 __all__ = [
     "CancelForm",
-    "CirculateForm",
     "DecideChangeForm",
     "EndMembershipForm",
     "ExclusionForm",

@@ -8,13 +8,11 @@ from django import forms
 
 from accounts.models import User
 from children.models import Child, Relationship
-from circulation.models import Receipt
-from coregroups.actions import Recipient
 from coregroups.actions.membership import AGREE_EXCLUSIONS
 from coregroups.models import CoreGroupAttendance, CoreGroupMember
 from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovForm
-from govuk_forms.layout import Fieldset, Layout, Question
+from govuk_forms.layout import Layout, Question
 from govuk_forms.words import day, weekday
 
 Came = CoreGroupAttendance.Came
@@ -181,38 +179,6 @@ class CancelForm(GovForm):
         widget=forms.Textarea,
         error_messages={"required": "Say why the core group is cancelled"},
     )
-
-
-class CirculateForm(GovForm):
-    """By which way each person without an in-box here is sent it."""
-
-    def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
-        self.elsewhere = [
-            one for one in recipients if one.person and not one.has_an_inbox and not one.excluded_because
-        ]
-        ways = [(way.value, way.label) for way in Receipt.Way if way != Receipt.Way.PORTAL]
-        asked = {
-            f"way_{one.person.pk}": forms.ChoiceField(
-                label=f"{one.name} ({one.part})", choices=ways, initial=one.usual_way
-            )
-            for one in self.elsewhere
-        }
-        self.base_fields = {**self.base_fields, **asked}
-        super().__init__(*args, **kwargs)
-
-    def lay_out(self) -> Layout | None:
-        if not self.elsewhere:
-            return None
-        asked = [Question(f"way_{one.person.pk}") for one in self.elsewhere]
-        return Layout(Fieldset("How is it sent to those without an in-box here?", *asked))
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        return {
-            "ways": {
-                one.person.pk: answers.get(f"way_{one.person.pk}", one.usual_way) for one in self.elsewhere
-            }
-        }
 
 
 class SummaryForm(GovForm):

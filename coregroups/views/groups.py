@@ -16,9 +16,10 @@ from django.urls import reverse
 from accounts.roles import Permission
 from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
+from circulation.forms import CirculateForm
 from circulation.models import ChairsQuestion, Circulation
 from circulation.questions import page_of, standing
-from circulation.shown import receipt_rows
+from circulation.shown import copies_to_look_at, receipt_rows
 from coregroups import changes, forms, shown
 from coregroups.actions import (
     cancel_meeting,
@@ -258,7 +259,7 @@ class CancelMeeting(MeetingToCome):
 
 
 class Circulate(MeetingForm):
-    form_class = forms.CirculateForm
+    form_class = CirculateForm
     template_name = "coregroups/circulate.html"
     heading = "Circulate the minute"
     save_label = "Circulate"
@@ -274,7 +275,7 @@ class Circulate(MeetingForm):
         children = self.meeting_children
         return super().get_context_data(
             recipients=shown.recipient_rows(self.recipients),
-            copies=shown.copies_to_look_at(copies_of(self.meeting)) if self.meeting.held_on else [],
+            copies=copies_to_look_at(copies_of(self.meeting)) if self.meeting.held_on else [],
             without_chair=[child for child in children if child.conference_chair_id is None],
             **kwargs,
         )

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from audit.models import Refused
 from children.brought import brought_to_a_core_group
 from children.models import Child, Person
-from coregroups import forms, shown
+from circulation.shown import copies_to_look_at
+from coregroups import forms
 from coregroups.actions import copies_of, record_meeting, since_when
 from coregroups.forms.minute import One, PlansAsked, Shared
 from coregroups.models import CoreGroupMember
@@ -88,7 +89,7 @@ class RecordMeeting(KeepsWhatIsTyped, MeetingToCome):
         try:
             with undone():
                 self.act(**{**form.cleaned_data, "is_sent": False})
-                looked_at = shown.copies_to_look_at(copies_of(self.meeting))
+                looked_at = copies_to_look_at(copies_of(self.meeting))
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)

@@ -19,6 +19,7 @@ from cpp_portal.demonstration.detail import in_detail
 from cpp_portal.demonstration.paperwork import letter_sent, reported
 from deadlines.periods import Period
 from plans import actions as plans
+from plans.actions.sending import update_and_send
 from plans.models import Action, ChildProtectionPlan, Outcome
 from visits.actions import Seen, record_visit
 from visits.models import Visit
@@ -248,10 +249,11 @@ class Family:
         revised_on = self.teller.working_day(days)
         with self.teller.on(revised_on):
             for child in of or self.children:
-                plans.update_plan(
+                update_and_send(
                     plan=child.plans.open().get(),
                     revised_on=revised_on,
                     what_changed="Progress on each outcome since the last conference.",
+                    is_sent=days > -90,
                     by=self.lead,
                     today=revised_on,
                 )

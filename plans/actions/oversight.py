@@ -74,8 +74,8 @@ def propose_end(
     ).save_by(by)
     circulate(
         child=plan.child,
-        kind=Circulation.Kind.PLAN,
-        about_pk=plan.pk,
+        kind=Circulation.Kind.PROPOSAL,
+        about_pk=proposal.pk,
         title=f"Proposal to end the plan: {plan.child}",
         sections=[
             ("What has changed for the child", because),

@@ -25,8 +25,8 @@ from plans.actions import (
     record_progress,
     set_frequency,
     start_child_in_need_plan,
-    update_plan,
 )
+from plans.actions.sending import to_be_sent, update_and_send
 from plans.lines_shown import family_rows, parts_shown
 from plans.models import Action, ChildProtectionPlan
 
@@ -75,6 +75,7 @@ class PlanPage(ChildPage):
             "updates": shown.updates(plan),
             "own_words": own_words(self.child, until=self.today),
             "versions": shown.versions(plan),
+            "to_be_sent": to_be_sent(plan),
             "oversights": shown.oversights(plan),
             "proposals": shown.end_proposals(plan),
             "changes": shown.changes_since_the_conference(plan),
@@ -255,8 +256,10 @@ class UpdatePlan(PlanForm):
     def get_initial(self) -> dict[str, Any]:
         return {"revised_on": self.today}
 
-    def act(self, **answers: Any) -> Any:
-        return update_plan(plan=self.plan, by=self.request.user, today=self.today, **answers)
+    def act(self, is_sent: bool, **answers: Any) -> Any:
+        return update_and_send(
+            plan=self.plan, is_sent=is_sent, by=self.request.user, today=self.today, **answers
+        )
 
 
 class EndPlan(PlanForm):

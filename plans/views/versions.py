@@ -9,10 +9,16 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from children.pages import ChildPage
+from circulation.forms import CirculateForm
+from circulation.models import Receipt
+from circulation.recipients import CopyToSend
+from circulation.shown import copies_to_look_at, receipt_rows
 from govuk_forms.components import Link
 from govuk_forms.words import day
+from plans.actions.sending import circulate_version, circulations_of, copies_of, may_be_circulated
 from plans.models import AgreedBy, ChildProtectionPlan, PlanVersion
 from plans.versions import Sections, as_text, compare
+from plans.views.plans import PlanForm
 
 NOW = "now"
 
@@ -52,6 +58,13 @@ class VersionPage(Comparison):
             heading=f"Plan, {named(version)}",
             version=version,
             compare_with=self._offered(others),
+            receipts=receipt_rows(
+                Receipt.objects.filter(circulation__in=circulations_of(version))
+                .select_related("circulation", "person", "user")
+                .order_by("pk"),
+                may_record=self.request.user.may(Permission.RECORD_CORE_GROUP),
+            ),
+            may_circulate=may_be_circulated(version) and self.request.user.may(Permission.RECORD_CORE_GROUP),
             **self._compared_with(others),
             **kwargs,
         )
@@ -81,6 +94,46 @@ class VersionPage(Comparison):
         here = self.request.path
         offered = [Link(named(each).capitalize(), f"{here}?with={each.number}") for each in others]
         return [Link("The plan as it is now", f"{here}?with={NOW}"), *offered]
+
+
+class CirculateVersion(PlanForm):
+    permission = Permission.RECORD_CORE_GROUP
+    form_class = CirculateForm
+    template_name = "plans/circulate.html"
+    heading = "Circulate the plan"
+    save_label = "Circulate"
+    done = "The plan was circulated. The conference chair has it in the in-box."
+
+    @cached_property
+    def version(self) -> PlanVersion:
+        mine = PlanVersion.objects.filter(child=self.child, plan=self.plan).select_related("plan")
+        return get_object_or_404(mine, pk=self.kwargs["plan_version_pk"])
+
+    def find(self) -> None:
+        self.version.child = self.child  # with its chair
+
+    @cached_property
+    def copies(self) -> list[CopyToSend]:
+        self.find()
+        return copies_of(self.version)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "recipients": [copy.recipient for copy in self.copies]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            caption=named(self.version).capitalize(),
+            copies=copies_to_look_at(self.copies),
+            without_chair=self.child.conference_chair_id is None,
+            **kwargs,
+        )
+
+    def act(self, **answers: Any) -> Any:
+        return circulate_version(version=self.version, by=self.request.user, **answers)
+
+    def get_success_url(self) -> str:
+        kept = {"child_pk": self.child.pk, "plan_version_pk": self.version.pk}
+        return reverse("plans:version", kwargs=kept)
 
 
 class SinceTheConference(Comparison):
