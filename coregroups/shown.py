@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,12 @@ from children.models import Child
 from circulation.models import Receipt
 from coregroups.actions import Recipient, extendable, latest_day
 from coregroups.actions.extending import MAY_BE_EXTENDED
-from coregroups.models import CoreGroupInvitation, CoreGroupMeeting, CoreGroupMember
+from coregroups.models import (
+    CoreGroupAttendance,
+    CoreGroupInvitation,
+    CoreGroupMeeting,
+    CoreGroupMember,
+)
 from coregroups.owed import summary_page
 from deadlines.models import Deadline
 from deadlines.rows import owed
@@ -32,6 +38,8 @@ class MemberRow:
     part: str
     agency: str
     since: str
+    came: str
+    """To how many of the core groups of whose minute they are; empty before there was one."""
     flags: Sequence[Flag]
     excluded_because: str
     links: Sequence[Link]
@@ -90,15 +98,28 @@ def members(child: Child, *, user: User, today: date) -> tuple[list[MemberRow], 
     """Those who belong to the core group now or will, and those who did."""
     may = user.may(Permission.RECORD_CORE_GROUP)
     now, before = [], []
+    came = attended(child)
     for member in child.coregroupmembers.select_related("person__user", "exclusion_agreed_by").order_by(
         "person__name", "from_on"
     ):
         is_over = member.until_on is not None and member.until_on <= today
-        (before if is_over else now).append(_member(member, may_change=may and not is_over))
+        row = _member(member, may_change=may and not is_over, came=came.get(member.person_id, ""))
+        (before if is_over else now).append(row)
     return now, before
 
 
-def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
+def attended(child: Child) -> dict[int, str]:
+    """How often each person came, of the core groups at which they were to be, by the person's number."""
+    rows = CoreGroupAttendance.objects.filter(meeting__for_children__child=child).order_by()
+    counted = rows.values("person").annotate(
+        asked=Count("pk"), came=Count("pk", filter=Q(came=CoreGroupAttendance.Came.PRESENT))
+    )
+    return {
+        each["person"]: f"Came to {each['came']} of {count(each['asked'], 'core group')}" for each in counted
+    }
+
+
+def _member(member: CoreGroupMember, *, may_change: bool, came: str) -> MemberRow:
     flags = []
     if member.excluded_because:
         flags.append(Flag("Excluded", "red"))
@@ -121,6 +142,7 @@ def _member(member: CoreGroupMember, *, may_change: bool) -> MemberRow:
         part=member.role,
         agency=member.person.agency,
         since=f"From {in_words(member.from_on)}{until}",
+        came=came,
         flags=flags,
         excluded_because=" ".join(filter(None, said)) if member.excluded_because else "",
         links=_member_links(member) if may_change else [],

@@ -74,6 +74,7 @@ def explanations(plan: ChildProtectionPlan) -> list[Happening]:
 
 def _told(each: Explanation) -> Sequence[str]:
     said = [
+        ("", "; ".join(Explanation.Told(one).label for one in each.told)),
         ("", each.how),
         ("Interpreter: ", each.interpreter),
         ("Understood: ", each.get_understood_display().lower()),

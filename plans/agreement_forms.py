@@ -67,10 +67,16 @@ class ExplanationForm(PartyForm):
     explained_on = NearDateField(
         label="On which day was it explained?", error_messages={"required": "Enter the day"}
     )
+    told = forms.MultipleChoiceField(
+        label="What were they told?",
+        choices=Explanation.Told.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what they were told"},
+    )
     how = forms.CharField(
         label="How was it explained?",
         widget=forms.Textarea,
-        help_text="What was said about the harm, about what must change and about what is expected of them.",
+        help_text="In which words, with what to look at, and what was asked.",
         error_messages={"required": "Enter how it was explained"},
     )
     interpreter = forms.CharField(
@@ -101,6 +107,7 @@ class ExplanationForm(PartyForm):
     layout = Layout(
         Question("who", size="m"),
         "explained_on",
+        Question("told", size="m", small=True),
         Question("how", rows=4),
         "interpreter",
         Question("understood", size="m", inline=True),

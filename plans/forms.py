@@ -15,7 +15,7 @@ from govuk_forms.forms import GovForm
 from govuk_forms.layout import Inset, Layout, Question
 from plans.actions import ENDS_WITHOUT_A_CONFERENCE
 from plans.actions.frequency import limits_on, refuse_a_loosened_limit
-from plans.models import ChildProtectionPlan, EndReason, Outcome, PlanFrequency
+from plans.models import Action, ChildProtectionPlan, EndReason, Outcome, PlanFrequency
 
 
 class DescriptionForm(GovForm):
@@ -53,6 +53,15 @@ class OutcomeForm(GovForm):
     )
     achieve_by = NearDateField(
         label="By when? (optional)", help_text="For example, 14/3/2026.", required=False
+    )
+    horizon = forms.ChoiceField(
+        label="For the short or the long term? (optional)",
+        choices=Outcome.Horizon.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    checked_by = forms.CharField(
+        label="Which professional checks it? (optional)", max_length=150, required=False
     )
 
 
@@ -119,10 +128,17 @@ class ActionForm(GovForm):
         help_text="For example, 14/3/2026.",
         error_messages={"required": "Enter the day by which it will be done"},
     )
+    aim = forms.ChoiceField(
+        label="What is it for? (optional)",
+        choices=Action.Aim.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     layout = Layout(
         Question("outcome"),
         Question("what", rows=3),
+        Question("aim", size="s", small=True),
         Question("person"),
         Question("who", width="two-thirds"),
         Question("by_when"),

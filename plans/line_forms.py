@@ -46,6 +46,8 @@ class LineForm(GovForm):
         words = self.fields["words"]
         words.label, words.help_text = asked.words, asked.hint
         words.error_messages["required"] = f"Enter {asked.one}"
+        if asked.day:
+            self.fields["from_on"].label = asked.day
         if "who" in self.fields:
             self.fields["who"].label = asked.who
             self.fields["who"].error_messages["required"] = f"Enter an answer: {asked.who}"
@@ -86,6 +88,12 @@ class FamilyForm(GovForm):
         widget=forms.Textarea,
         error_messages={"required": "Write down what matters of disability, or that there is none"},
     )
+    made_with = forms.CharField(
+        label="How did the child and the family help to make the plan?",
+        help_text="What comes from them; or what was done so that they could, and why they did not.",
+        widget=forms.Textarea,
+        error_messages={"required": "Write down how the child and the family helped, or why they did not"},
+    )
     visiting = forms.CharField(
         label="How does the lead social worker visit?",
         help_text="When and where, announced and unannounced, with whom besides the time alone with the child.",
@@ -103,7 +111,10 @@ class FamilyForm(GovForm):
         required=False,
     )
     layout = Layout(
-        *(Question(name, rows=3) for name in ("culture", "disability", "visiting", "monitoring")),
+        *(
+            Question(name, rows=3)
+            for name in ("made_with", "culture", "disability", "visiting", "monitoring")
+        ),
         "parents_told_on",
     )
 

@@ -19,6 +19,8 @@ class KindOfLine:
     words: str
     hint: str = ""
     who: str = ""
+    day: str = ""
+    """What is asked for the first day, where it is not that of several."""
     is_required: bool = False
     missing: str = ""
     """What the list of missing parts calls it."""
@@ -89,6 +91,12 @@ KINDS: Final[dict[str, KindOfLine]] = {
         words="Which assessment is still needed, and why?",
         who="Who makes it?",
     ),
+    Kind.FAMILY_MEETING: KindOfLine(
+        one="a family group conference",
+        asks=("from_on", "words"),
+        words="What did the family plan, or why was none held?",
+        day="On which day?",
+    ),
     Kind.FESTIVAL: KindOfLine(
         one="days that the family keeps",
         asks=("words", "from_on", "until_on"),
@@ -105,8 +113,8 @@ def in_words(line: PlanLine) -> str:
         said.append(f"for {line.get_component_display()[0].lower()}{line.get_component_display()[1:]}")
         said.append(line.who)
     said.append(line.how_often)
-    if line.from_on and line.until_on:
-        said.append(" to ".join(dict.fromkeys([day(line.from_on), day(line.until_on)])))
+    days = [day(one) for one in (line.from_on, line.until_on) if one]
+    said.append(" to ".join(dict.fromkeys(days)))
     parts = [part for part in said if part]
     text = ", ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
     return f"{text.rstrip('.')}. The child's welfare: {line.caveat}" if line.caveat else text

@@ -86,6 +86,7 @@ def _add(plan: ChildProtectionPlan, kind: str, user: User) -> Link | None:
 
 def family_rows(plan: ChildProtectionPlan) -> list[SummaryRow]:
     said = [
+        ("How the child and the family helped", plan.made_with),
         ("Ethnicity, culture, religion and language", plan.culture),
         ("Disability", plan.disability),
         ("How the lead social worker visits", plan.visiting),

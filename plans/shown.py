@@ -207,6 +207,8 @@ def _labels(codes: Sequence[str]) -> str:
 def _facts(outcome: Outcome, today: date) -> list[SummaryRow]:
     facts = [
         ("How we will know", outcome.how_we_will_know, None),
+        ("For", outcome.get_horizon_display(), None),
+        ("Checked by", outcome.checked_by, None),
         ("By when", in_words(outcome.achieve_by) if outcome.achieve_by else "", _late(outcome, today)),
         ("Progress", outcome.progress, None),
         ("Achieved", in_words(outcome.achieved_on) if outcome.achieved_on else "", None),

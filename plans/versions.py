@@ -47,7 +47,12 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
     for action in plan.actions.order_by("pk"):
         done = f" Done on {day(action.done_on)}." if action.done_on else ""
         so_far = f" {action.progress}" if action.progress else ""
-        line = f"{action.what} ({action.who}, by {day(action.by_when)}).{done}{so_far}"
+        aim = (
+            f" For: {action.get_aim_display()[0].lower()}{action.get_aim_display()[1:]}."
+            if action.aim
+            else ""
+        )
+        line = f"{action.what} ({action.who}, by {day(action.by_when)}).{aim}{done}{so_far}"
         actions.setdefault(action.outcome_id, []).append(line)
     sections = [
         ["Categories", _categories(plan)],
@@ -59,8 +64,10 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
         whose = Outcome.SetBy(outcome.set_by).label.lower()
         lines = [
             outcome.what_will_be_different,
+            outcome.get_horizon_display(),
             f"How we will know: {outcome.how_we_will_know}" if outcome.how_we_will_know else "",
             f"By {day(outcome.achieve_by)}" if outcome.achieve_by else "",
+            f"Checked by {outcome.checked_by}" if outcome.checked_by else "",
             f"Progress: {outcome.progress}" if outcome.progress else "",
             f"Achieved on {day(outcome.achieved_on)}" if outcome.achieved_on else "",
             *(f"Action: {line}" for line in actions.get(outcome.pk, [])),
@@ -80,6 +87,7 @@ def _parts(plan: ChildProtectionPlan) -> Sections:
     told_on = f"On {day(plan.parents_told_on)}" if plan.parents_told_on else ""
     return [
         *([PlanLine.Kind(kind).label, "\n".join(by_kind.get(kind, []))] for kind in KINDS),
+        ["How the child and the family helped to make it", plan.made_with],
         ["Ethnicity, culture, religion and language", plan.culture],
         ["Disability", plan.disability],
         ["How the lead social worker visits", plan.visiting],

@@ -34,7 +34,9 @@ from conferences.forms import (
 )
 from conferences.limits import last_days
 from conferences.models import ChildAtConference, Conference, Section47Enquiry, StrategyDiscussion
+from govuk_forms.components import Link
 from govuk_forms.words import weekday
+from plans.models import ChildProtectionPlan
 
 
 class Conferences(ChildPage):
@@ -158,6 +160,22 @@ class ConferenceContext:
         self.rows = list(every.visible_to(request.user, today=self.today))
         self.hidden = every.count() - len(self.rows)
 
+    def agenda(self) -> list[Link]:
+        """A review speaks of progress and of the need for change of every child on a plan, whatever else (S3-17)."""
+        children = [row.child for row in self.rows]
+        open_plans = (
+            ChildProtectionPlan.objects.open().filter(child__in=children).values_list("child", flat=True)
+        )
+        on_a_plan = [child for child in children if child.pk in set(open_plans)]
+        fixed = [
+            Link(
+                f"{child.name}: what has come of each outcome, and whether the plan has to change",
+                reverse("plans:plan", kwargs={"child_pk": child.pk}),
+            )
+            for child in on_a_plan
+        ]
+        return [*fixed, *agenda(children)]
+
     def get_success_url(self) -> str:
         return _url(self.child, self.conference)
 
@@ -180,7 +198,7 @@ class ConferencePage(ConferenceContext, ChildPage):
             readiness=reading.readiness(conference, self.rows, today=self.today),
             attendance=conference.attendance.select_related("person"),
             steps=reading.steps(self.rows, self.request.user),
-            agenda=agenda([row.child for row in self.rows]) if conference.is_upcoming else [],
+            agenda=self.agenda() if conference.is_upcoming else [],
             around=also_shown.around(own, self.request.user),
             links=also_shown.links(own, self.request.user),
             who_records=reading.who_may(Permission.HOLD_CONFERENCE),
@@ -282,7 +300,7 @@ class HoldConference(ConferenceToCome, ChildForm):
             conference=self.conference,
             caption=f"Booked for {weekday(self.conference.booked_for)}",
             hidden=self.hidden,
-            agenda=agenda([row.child for row in self.rows]),
+            agenda=self.agenda(),
             nothing_to_decide=[row.child for row in self.rows if row not in self.deciding],
             formset=self.outcomes if self.begins_plans else None,
             **kwargs,

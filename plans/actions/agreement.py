@@ -1,5 +1,6 @@
 """Each party signs the plan or does not, for a version; and it is explained to each (B-04, B-05)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -64,6 +65,7 @@ def record_explanation(
     interpreter: str = "",
     said: str = "",
     copy_in: str = "",
+    told: Sequence[str] = (),
 ) -> Explanation:
     """Raises Refused for somebody who needs an interpreter and of whose interpreter nothing is said (B-06)."""
     _refuse_who_is_no_party(plan, person, today=today)
@@ -92,6 +94,7 @@ def record_explanation(
         accepted=accepted,
         said=said,
         copy_in=copy_in,
+        told=list(told),
     )
     explanation.full_clean(exclude=["recorded_by"])
     return explanation.save_by(by)

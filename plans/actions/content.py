@@ -50,9 +50,11 @@ def add_outcome(
     how_we_will_know: str,
     achieve_by: date | None,
     by: User,
+    horizon: str = "",
+    checked_by: str = "",
 ) -> Outcome:
     _refuse_ended(plan)
-    outcome = Outcome(child=plan.child, plan=plan, set_by=set_by)
+    outcome = Outcome(child=plan.child, plan=plan, set_by=set_by, horizon=horizon, checked_by=checked_by)
     _refuse_others(outcome, by)
     return _write(outcome, what_will_be_different, how_we_will_know, achieve_by, by)
 
@@ -66,12 +68,15 @@ def change_outcome(
     achieve_by: date | None,
     by: User,
     why: str = "",
+    horizon: str = "",
+    checked_by: str = "",
 ) -> Outcome:
     """New words, measure or date. Raises Refused to a core group that would alter what the conference set, and to
     anybody who corrects that without saying why.
     """
     _refuse_ended(outcome.plan)
     _refuse_others(outcome, by)
+    outcome.horizon, outcome.checked_by = horizon, checked_by
     return _write(outcome, what_will_be_different, how_we_will_know, achieve_by, by, why=why)
 
 
@@ -107,6 +112,7 @@ def add_action(
     by: User,
     person: Person | None = None,
     agreed_on: date | None = None,
+    aim: str = "",
 ) -> Action:
     """Every action has somebody to do it and a day to do it by (S0-10, S1-10). `agreed_on`: today unless it is said."""
     _refuse_ended(plan)
@@ -124,7 +130,7 @@ def add_action(
         raise Refused("Choose an outcome of this plan.", field="outcome")
     action = Action(
         child=plan.child, plan=plan, outcome=outcome, what=what, who=who, person=person, by_when=by_when,
-        agreed_on=agreed_on,
+        agreed_on=agreed_on, aim=aim,
     )  # fmt: skip
     action.full_clean(exclude=["recorded_by"])
     action.save_by(by)

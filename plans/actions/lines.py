@@ -60,6 +60,7 @@ def describe_family(
     parents_told_on: date | None,
     by: User,
     today: date,
+    made_with: str = "",
 ) -> ChildProtectionPlan:
     """What a plan says of the family and of how it is kept, in words."""
     if plan.ended_on:
@@ -67,7 +68,7 @@ def describe_family(
     if parents_told_on and parents_told_on > today:
         raise Refused("The parents were told today or earlier.", field="parents_told_on")
     plan.culture, plan.disability, plan.visiting, plan.monitoring = culture, disability, visiting, monitoring
-    plan.parents_told_on = parents_told_on
+    plan.parents_told_on, plan.made_with = parents_told_on, made_with
     return plan.save_by(by)
 
 

@@ -1,5 +1,6 @@
 """The plan as a written agreement: who signed which version, and to whom it was explained (B-04, B-05)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -51,9 +52,16 @@ class Explanation(ChildRecord):
         PARTLY = "partly", "Partly"
         NO = "no", "No"
 
+    class Told(models.TextChoices):
+        CONCERNS = "concerns", "The causes for concern, and how they harm the child"
+        CHANGE = "change", "What must change"
+        PART = "part", "What is expected of them"
+        COURT = "court", "That the plan may be shown in court"
+
     plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="explanations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     explained_on = models.DateField()
+    told = ArrayField(models.CharField(max_length=10, choices=Told.choices), default=list, blank=True)
     how = models.TextField("how it was explained")
     interpreter = models.CharField("who interpreted, or why nobody did", max_length=200, blank=True)
     understood = models.CharField(max_length=10, choices=Understood.choices)

@@ -9,6 +9,10 @@ from plans.models.plan import ChildProtectionPlan
 
 
 class Outcome(ChildRecord):
+    class Horizon(models.TextChoices):
+        SHORT = "short", "Short term"
+        LONG = "long", "Long term"
+
     class SetBy(models.TextChoices):
         CONFERENCE = "conference", "The conference"
         CORE_GROUP = "core-group", "The core group"
@@ -18,6 +22,8 @@ class Outcome(ChildRecord):
     what_will_be_different = models.TextField()
     how_we_will_know = models.TextField(blank=True)
     achieve_by = models.DateField(null=True, blank=True)
+    horizon = models.CharField(max_length=5, choices=Horizon.choices, blank=True)
+    checked_by = models.CharField("professional who checks it", max_length=150, blank=True)
     progress = models.TextField("progress so far", blank=True)
     achieved_on = models.DateField(null=True, blank=True)
 
@@ -53,11 +59,17 @@ class OutcomeCorrection(models.Model):
 
 
 class Action(ChildRecord):
+    class Aim(models.TextChoices):
+        SAFETY = "safety", "Keeping the child safe"
+        HEALTH = "health", "The child's health and development"
+        FAMILY = "family", "Support for the family"
+
     plan = models.ForeignKey(ChildProtectionPlan, on_delete=models.PROTECT, related_name="actions")
     outcome = models.ForeignKey(
         Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
     what = models.TextField()
+    aim = models.CharField("what it is for", max_length=6, choices=Aim.choices, blank=True)
     who = models.CharField("who will do it", max_length=150)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField("the day it was agreed", null=True, blank=True)

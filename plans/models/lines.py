@@ -28,6 +28,7 @@ class PlanLine(ChildRecord):
         CHILDS_VIEW = "childs-view", "The child's wishes and feelings"
         PARENTS_VIEW = "parents-view", "The parents' views"
         ASSESSMENT = "assessment", "Further assessments"
+        FAMILY_MEETING = "family-meeting", "Family group conferences"
         FESTIVAL = "festival", "Days that the family keeps"
 
     class Component(models.TextChoices):
@@ -37,6 +38,7 @@ class PlanLine(ChildRecord):
         HEALTH = "health", "The child's health and development"
         PARENTING = "parenting", "Helping a parent"
         THERAPY = "therapy", "Therapy for the child"
+        FAMILY = "family", "Support for the wider family"
         PERPETRATOR = "perpetrator", "Work with somebody who harmed"
 
     class SetBy(models.TextChoices):
@@ -83,6 +85,11 @@ class PlanLine(ChildRecord):
                 name="a_festival_has_its_days",
                 condition=~Q(kind="festival") | Q(from_on__isnull=False, until_on__gte=F("from_on")),
                 violation_error_message="The last day is the first or later.",
+            ),
+            models.CheckConstraint(
+                name="a_family_meeting_has_its_day",
+                condition=~Q(kind="family-meeting") | Q(from_on__isnull=False),
+                violation_error_message="Enter the day on which the family met.",
             ),
         ]
 

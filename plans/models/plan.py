@@ -58,6 +58,7 @@ class ChildProtectionPlan(ChildRecord):
     disability = models.TextField(blank=True)
     visiting = models.TextField("how the lead social worker visits", blank=True)
     monitoring = models.TextField("how the plan is watched and judged", blank=True)
+    made_with = models.TextField("how the child and the family helped to make it", blank=True)
     parents_told_on = models.DateField(
         "parents told that the plan may be used in court", null=True, blank=True
     )

@@ -65,9 +65,23 @@ class PaperToSign(AgreementPage):
         return {
             **context,
             "heading": f"Child protection plan: {self.child.name}",
+            "facts": self._facts(version) if version else [],
             "sections": without_safe_addresses(sections, [self.child]),
             "files": file_links("plans:paper-file", child_pk=self.child.pk) if may_be_printed else [],
         }
+
+    def _facts(self, version: PlanVersion) -> list[tuple[str, str]]:
+        lead, born_on = self.child.allocation_on(self.today), self.child.born_on
+        return [
+            ("Born", day(born_on) if born_on else "Not born yet"),
+            ("Lead social worker", str(lead.social_worker) if lead else "Nobody holds the child"),
+            ("Conference chair", str(self.child.conference_chair or "Not named yet")),
+            ("The plan began", day(version.plan.started_on)),
+            (
+                "This version was agreed",
+                f"{day(version.agreed_on)}, by {version.get_agreed_by_display().lower()}",
+            ),
+        ]
 
 
 class PaperFile(PaperToSign):
@@ -80,7 +94,7 @@ class PaperFile(PaperToSign):
         document = Document(
             title=given["heading"],
             caption="Child protection plan",
-            facts=[("Agreed on", day(given["version"].agreed_on))],
+            facts=given["facts"],
             sections=given["sections"],
             signatures=[row.name for row in given["rows"]],
             version=f"Version {given['version'].number}",

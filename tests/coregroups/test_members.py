@@ -7,6 +7,7 @@ from audit.models import Refused
 from coregroups.actions import add_member, add_members, end_membership, exclude_member, lift_exclusion
 from tests.coregroups.conftest import signed_in
 from tests.factories import PersonFactory, RelationshipFactory
+from tests.factories.stories import core_group_held
 
 
 @pytest.fixture
@@ -166,3 +167,14 @@ def test_an_auditor_reads_it_and_is_offered_nothing(child, join, auditor, at):
     for verb in ("Add members", "End membership", "Exclude", "Plan a core group"):
         assert verb not in page
     assert signed_in(auditor).get(at + "members/add/").status_code == 403
+
+
+@pytest.mark.requirement("S4-23", "S1-144")
+def test_how_often_somebody_came_is_beside_their_name(worker, child, join, social_worker, at, plan):
+    mother = join(child, "Mara Fixture", role="Mother").person
+    for days, came in ((14, "present"), (7, "absent"), (1, "apologies")):
+        core_group_held(
+            child, on=plan.started_on + timedelta(days=21 - days), by=social_worker, came={mother: came}
+        )
+
+    assert "Came to 1 of 3 core groups" in worker.get(at).content.decode()

@@ -312,6 +312,7 @@ class Told:
             is_finished=True,
             **given,
         )
+        write_copy(reader="13-and-over", sections=[("Why", "To keep you safe.")], is_finished=True, **given)
         write_copy(reader="8-to-12", sections=[("Why", "To keep you safe.")], is_finished=False, **given)
 
     def _agreement_on(self, plan: ChildProtectionPlan) -> None:

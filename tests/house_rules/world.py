@@ -34,7 +34,7 @@ from tests.house_rules.telling import Told
 
 APPS = [name for name in settings.INSTALLED_APPS if (settings.BASE_DIR / name).is_dir()]
 
-NO_RECORDS = {"form": "pdf", "kind": "risk", "reader": "parents"}
+NO_RECORDS = {"form": ("pdf",), "kind": ("risk",), "reader": ("parents", "13-and-over")}
 """Words in addresses that choose among a few: of exports.files.FORMS, plans.lines.KINDS, PlainCopy.Reader."""
 
 
@@ -61,6 +61,15 @@ def models_named_in(kwarg: str) -> list[type[models.Model]]:
     return found
 
 
+def _leads_to_a_child(model: type[models.Model], path: str) -> bool:
+    for name in path.split("__"):
+        relation = next((each for each in model._meta.concrete_fields if each.name == name), None)
+        if relation is None or relation.related_model is None:
+            return False
+        model = relation.related_model
+    return model is Child
+
+
 def whose(record: models.Model) -> User | None:
     """The person a record is for, where it is for one alone: it has a `user` or a `person` who signs in."""
     for relation in record._meta.concrete_fields:
@@ -76,6 +85,7 @@ class World(Told):
     """Somebody of every role who may see the children, where the role may; and strangers to them."""
     told: int = 0
     found: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+    children_of: dict[str, dict[object, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.client = Client()
@@ -158,11 +168,26 @@ class World(Told):
 
     def _candidates(self, page: Page) -> Iterator[dict[str, object]]:
         choices = [[(name, one) for one in self._for_name(name)] for name in page.asks_for]
-        yield from map(dict, product(*choices))
+        for records in map(dict, product(*choices)):
+            if all(self._may_be_of(records.get("child_pk"), name, pk) for name, pk in records.items()):
+                yield records
+
+    def _may_be_of(self, child_pk: object, name: str, pk: object) -> bool:
+        """Whether a record may be this child's: a record with a child of its own is no other child's."""
+        if child_pk is None or name == "child_pk" or name in NO_RECORDS:
+            return True
+        if name not in self.children_of:
+            model = models_named_in(name)[0]
+            path = next(
+                (path for path in ("child", "circulation__child") if _leads_to_a_child(model, path)), ""
+            )
+            rows = model._default_manager.values_list("pk", path) if path else ()
+            self.children_of[name] = dict(rows)
+        return self.children_of[name].get(pk, child_pk) == child_pk
 
     def _for_name(self, name: str) -> Iterator[object]:
         if name in NO_RECORDS:
-            yield NO_RECORDS[name]
+            yield from NO_RECORDS[name]
             return
         for model in models_named_in(name):
             yield from self._pks(model)

@@ -244,6 +244,7 @@ def and_records_it_and_circulates_its_minute(worker: Somebody) -> None:
     worker.follows("Record the core group")
     worker.types("Date it was held", "26/3/2026")
     worker.types("Who chaired?", "Priya Pattern")
+    worker.answers("Did a manager chair this first core group?", "Yes")
     came = worker.main.get_by_role("group", name="Who came? (optional)")
     came.get_by_label("Marian Thistledown").check()
     came.get_by_label("Tomas Template").check()

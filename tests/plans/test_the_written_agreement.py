@@ -233,7 +233,7 @@ class TestPages:
 
     def test_explained_to_the_child(self, plan, social_worker):
         answers = {"who": "child", "explained_on": "4/3/2026", "how": "With pictures."}
-        answers |= {"understood": "partly", "accepted": "yes"}
+        answers |= {"understood": "partly", "accepted": "yes", "told": ["change"]}
         page = (
             signed_in(social_worker)
             .post(
