@@ -39,18 +39,18 @@ def costs(world: World) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_no_page_costs_more_with_forty_rows_than_with_two(world: World):
+def test_no_page_costs_more_with_fifteen_rows_than_with_two(world: World):
     world.tell()
     costs(world)  # what is kept in memory from the first request on is no cost of a row
     with_two = costs(world)
 
-    world.tell(times=6)
-    world.tell_more_about(world.first_child(), times=38)
+    world.tell(times=4)
+    world.tell_more_about(world.first_child(), times=13)
     # What PostgreSQL does by itself once a transaction is over: without it, it plans for tables that are still empty.
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    with_forty = costs(world)
+    with_fifteen = costs(world)
 
     assert {
-        page: (cost, with_forty[page]) for page, cost in with_two.items() if with_forty[page] > cost
+        page: (cost, with_fifteen[page]) for page, cost in with_two.items() if with_fifteen[page] > cost
     } == {}

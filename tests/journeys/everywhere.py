@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Page as BrowserPage
 
 from accounts.models import User
 from tests.house_rules.pages import PAGES, Page
 from tests.house_rules.world import World
+from tests.journeys.conftest import REPORT_BREACHES
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Windows:
             **given,
         }
         self.contexts: dict[int | None, BrowserContext] = {}
+        self.pages: dict[int | None, BrowserPage] = {}
 
     def of(self, user: User | None) -> BrowserContext:
         pk = user.pk if user else None
@@ -71,6 +74,15 @@ class Windows:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}
                 context.add_cookies([cookie])
         return self.contexts[pk]
+
+    def page_of(self, user: User | None, width: int) -> BrowserPage:
+        """The one page of somebody's window, as wide as is asked: the next address is loaded into it."""
+        pk = user.pk if user else None
+        if pk not in self.pages:
+            self.pages[pk] = self.of(user).new_page()
+            self.pages[pk].add_init_script(REPORT_BREACHES)
+        self.pages[pk].set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
+        return self.pages[pk]
 
     def close(self) -> None:
         for context in self.contexts.values():

@@ -3,10 +3,13 @@ what it is. A picture of each is left in .local/screenshots/<width>/ for people 
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Error, Response
 
 from tests.house_rules.world import World
-from tests.journeys.conftest import REPORT_BREACHES, SCREENSHOTS, inaccessible
+from tests.journeys.conftest import SCREENSHOTS, inaccessible
 from tests.journeys.everywhere import Opened, Windows, every_page
+
+WIDTHS = (1280, 390)
 
 
 @pytest.fixture
@@ -17,12 +20,16 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server, world, width):
-    windows = Windows(browser, world, live_server.url, width)
+def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server, world):
+    windows = Windows(browser, world, live_server.url, WIDTHS[0])
     opened = list(every_page(world))
 
-    wrong = {str(each): faults for each in opened if (faults := looked_at(each, windows, width))}
+    wrong = {
+        f"{each} at {width}": faults
+        for each in opened
+        for width in WIDTHS
+        if (faults := looked_at(each, windows, width))
+    }
 
     windows.close()
     assert wrong == {}
@@ -31,12 +38,23 @@ def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server
 
 def looked_at(each: Opened, windows: Windows, width: int) -> list[str]:
     """What is wrong with a page, in words; and its picture."""
-    page = windows.of(each.reader).new_page()
+    page = windows.page_of(each.reader, width)
     faults: list[str] = []
-    page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("response", lambda got: faults.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-    page.add_init_script(REPORT_BREACHES)
+
+    def on_console(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            faults.append(f"console: {said.text}")
+
+    def on_error(error: Error) -> None:
+        faults.append(f"script: {error}")
+
+    def on_response(got: Response) -> None:
+        if got.status >= 400:
+            faults.append(f"{got.status} {got.url}")
+
+    listening = {"console": on_console, "pageerror": on_error, "response": on_response}
+    for event, listener in listening.items():
+        page.on(event, listener)
     response = page.goto(each.address)
     if response.status != 200:
         faults.append(f"answered {response.status}")
@@ -51,5 +69,6 @@ def looked_at(each: Opened, windows: Windows, width: int) -> list[str]:
     folder = SCREENSHOTS / str(width)
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{each.name}.png", full_page=True)
-    page.close()
+    for event, listener in listening.items():
+        page.remove_listener(event, listener)
     return faults
