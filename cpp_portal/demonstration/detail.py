@@ -55,6 +55,7 @@ def in_detail(plan: ChildProtectionPlan, *, chair: User, lead: User) -> None:
     _tell(plan, DETAIL, by=lead)
     describe_family(
         plan=plan,
+        made_with="The parents chose the day of the group; the children said who should come to meetings.",
         culture="White British; no religion is kept at home.",
         disability="None known.",
         visiting="After school and one weekend visit a month, every second one unannounced.",

@@ -203,7 +203,7 @@ def test_whoever_is_ticked_nowhere_did_not_come(worker, child, at, meeting, minu
     assert [row.came for row in meeting.attendance.all()] == ["absent"]
 
 
-@pytest.mark.requirement("B-06", "S0-14")
+@pytest.mark.requirement("B-06", "S0-14", "S3-49")
 def test_the_minute_asks_who_interpreted_for_whoever_came_and_needs_it(
     worker, child, at, meeting, minute, join
 ):

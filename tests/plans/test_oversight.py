@@ -36,7 +36,7 @@ def at(plan, name, **kept):
     return reverse(f"plans:{name}", kwargs={"child_pk": plan.child_id, **kept})
 
 
-@pytest.mark.requirement("B-02", "S1-90")
+@pytest.mark.requirement("B-02", "S1-132")
 class TestAChangeThatIsRefused:
     def test_it_is_refused_in_words_and_the_manager_reads_what_was_tried(
         self, plan, outcome, social_worker, her_manager
@@ -89,7 +89,7 @@ class TestAChangeThatIsRefused:
         assert outcome.what_will_be_different == "Nobody hits or shouts."
 
 
-@pytest.mark.requirement("B-20", "B-01")
+@pytest.mark.requirement("B-20", "B-01", "S1-97", "S1-79")
 class TestOversight:
     def test_from_the_page_to_the_plan(self, plan, her_manager, social_worker):
         signed_in(her_manager).post(
@@ -159,7 +159,7 @@ class TestOversight:
         assert Oversight.objects.count() == 1
 
 
-@pytest.mark.requirement("B-14")
+@pytest.mark.requirement("B-14", "S0-25")
 class TestProposingThatItEnds:
     def test_the_chair_has_it_in_the_in_box_and_nothing_has_ended(self, plan, child, social_worker, chair):
         page = (

@@ -16,7 +16,10 @@ from tests.factories.stories import on_a_plan
 from tests.plans.conftest import signed_in
 
 tue_24_feb, tue_3_mar, wed_4_mar = date(2026, 2, 24), date(2026, 3, 3), date(2026, 3, 4)
-pytestmark = [pytest.mark.requirement("B-11", "B-02", "S1-63"), pytest.mark.usefixtures("it_is_today")]
+pytestmark = [
+    pytest.mark.requirement("B-11", "B-02", "S1-63", "S1-49"),
+    pytest.mark.usefixtures("it_is_today"),
+]
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ class TestSigning:
 
 @pytest.mark.requirement("B-05", "S3-47")
 class TestExplaining:
+    @pytest.mark.requirement("S1-42")
     def test_how_to_whom_and_whether_it_was_understood(self, plan, version, mother, explain):
         explain(mother, said="It is fair.", copy_in="Polish, on paper")
         explain(None, explained_on=mon_2_mar, understood="partly")

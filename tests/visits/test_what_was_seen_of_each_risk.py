@@ -12,7 +12,7 @@ from tests.plans.conftest import signed_in
 from visits.models import Visit
 
 tue_24_feb, wed_4_mar = date(2026, 2, 24), date(2026, 3, 4)
-pytestmark = [pytest.mark.requirement("B-09", "S1-77"), pytest.mark.usefixtures("it_is_today")]
+pytestmark = [pytest.mark.requirement("B-09", "S1-75"), pytest.mark.usefixtures("it_is_today")]
 
 
 @pytest.fixture

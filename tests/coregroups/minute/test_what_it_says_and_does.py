@@ -221,3 +221,45 @@ class TestItIsSent:
 
         meeting.refresh_from_db()
         assert meeting.held_on is None
+
+
+@pytest.fixture
+def whole(late, outcome, record):
+    """A minute in which every part is written."""
+    return text_of(
+        record(
+            updates="The health visitor has weighed him.",
+            family_views="His mother fears the weekend.",
+            decisions="Weekend calls begin.",
+            outcomes={outcome: "Three calm mornings of five."},
+            answers=[ActionAnswer(action=late, moved_to=date(2026, 3, 27), because="No appointment.")],
+            new_actions=[
+                NewAction(
+                    children=[late.child], what="Call on Saturday", who="School", by_when=date(2026, 3, 7)
+                )
+            ],
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(
+            "The health visitor has weighed him.", marks=pytest.mark.requirement("S0-28"), id="news"
+        ),
+        pytest.param(
+            "His mother fears the weekend.",
+            marks=pytest.mark.requirement("S0-13", "S0-38", "S4-24"),
+            id="family",
+        ),
+        pytest.param("Three calm mornings of five.", marks=pytest.mark.requirement("S0-29"), id="an outcome"),
+        pytest.param("by 27 March 2026", marks=pytest.mark.requirement("S0-29"), id="an action"),
+        pytest.param("Weekend calls begin.", marks=pytest.mark.requirement("S0-30"), id="decisions"),
+        pytest.param(
+            "Call on Saturday (School, by 7 March 2026)", marks=pytest.mark.requirement("S0-30"), id="owner"
+        ),
+    ],
+)
+def test_the_record_holds(whole, words):
+    assert words in "\n".join(whole.values())
