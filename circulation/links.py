@@ -120,22 +120,21 @@ def _came_back(link: CopyLink, because: str, *, now: datetime) -> None:
     receipt.save_by(User.objects.the_portal(), why="Came back")
 
 
-def find(token: str, *, from_address: str | None, now: datetime) -> CopyLink | None:
-    """The link, while it holds. A token that never was is counted against where it came from."""
-    link = (
-        CopyLink.objects.filter(digest=_digest(token)).select_related("receipt__circulation__child").first()
-    )
-    if link is None:
-        if from_address:
-            LinkGuess.objects.create(made_at=now, from_address=from_address)
-        return None
-    return link if link.closed_at is None and link.expires_at > now else None
+def find(token: str, *, now: datetime) -> CopyLink | None:
+    """The link, while it holds."""
+    held = CopyLink.objects.open_at(now).select_related("receipt__circulation__child")
+    return held.filter(digest=_digest(token)).first()
 
 
-def guesses_too_often(from_address: str | None, *, now: datetime) -> bool:
-    an_hour_ago = now - timedelta(hours=1)
-    guessed = LinkGuess.objects.filter(from_address=from_address, made_at__gt=an_hour_ago)
-    return from_address is not None and guessed.count() >= GUESSES_AN_HOUR
+def may_guess_again(from_address: str | None, *, now: datetime) -> bool:
+    """Counts a link that opens nothing against where it came from; no, when there were too many in the last hour."""
+    if from_address is None:
+        return True
+    guessed = LinkGuess.objects.filter(from_address=from_address, made_at__gt=now - timedelta(hours=1))
+    if guessed.count() >= GUESSES_AN_HOUR:
+        return False
+    LinkGuess.objects.create(made_at=now, from_address=from_address)
+    return True
 
 
 def code_is_told(receipt: Receipt) -> bool:

@@ -32,11 +32,12 @@ class OpenCopy(TemplateResponseMixin, OpenPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.now = timezone.now()
         address = get_client_ip_address(request)
-        if links.guesses_too_often(address, now=self.now):
-            return self.page("circulation/outside_gone.html", status=TOO_OFTEN, is_too_often=True)
-        link = links.find(kwargs["link_token"], from_address=address, now=self.now)
+        link = links.find(kwargs["link_token"], now=self.now)
         if link is None:
-            return self.page("circulation/outside_gone.html", status=GONE)
+            # Whoever holds a link is never kept out by somebody else who guesses from the same network.
+            is_too_often = not links.may_guess_again(address, now=self.now)
+            status = TOO_OFTEN if is_too_often else GONE
+            return self.page("circulation/outside_gone.html", status=status, is_too_often=is_too_often)
         self.link: CopyLink = link
         return super().dispatch(request, *args, **kwargs)
 

@@ -298,19 +298,32 @@ class TestGuessing:
 
         assert LinkGuess.objects.get().from_address == "127.0.0.1"
 
-    def test_after_twenty_in_an_hour_nothing_is_answered_from_there(
-        self, anybody, address, at_half_past_five
-    ):
+    def test_after_twenty_in_an_hour_they_are_not_answered_from_there(self, anybody, at_half_past_five, db):
         for number in range(20):
             assert anybody.get(f"/copy/guess-{number}/").status_code == 404
 
-        refused = anybody.get(address)
+        refused = anybody.get("/copy/guess-20/")
 
         assert refused.status_code == 429
         assert "Try again in an hour" in refused.content.decode()
-        assert Client(REMOTE_ADDR="192.0.2.7").get(address).status_code == 200
+        assert LinkGuess.objects.count() == 20
+        assert Client(REMOTE_ADDR="192.0.2.7").get("/copy/guess-20/").status_code == 404
         at_half_past_five[0] = now + timedelta(hours=1, seconds=1)
+        assert anybody.get("/copy/guess-20/").status_code == 404
+
+    def test_whoever_holds_a_link_is_not_kept_out_by_who_guesses_beside_them(self, anybody, address):
+        """Behind a proxy, or in one office, everybody has the same address."""
+        for number in range(25):
+            anybody.get(f"/copy/guess-{number}/")
+
         assert anybody.get(address).status_code == 200
+
+    def test_guesses_are_forgotten_after_a_day(self, anybody, db):
+        anybody.get("/copy/guessed/")
+
+        links.send_links(now=now + timedelta(days=1, seconds=1))
+
+        assert not LinkGuess.objects.exists()
 
 
 class TestSomebodyOfTheFamily:
