@@ -11,7 +11,7 @@ from children.models import Child
 from govuk_forms.components import Flag, Link
 from govuk_forms.words import day
 from plans.models import ChildProtectionPlan, PlainCopy
-from plans.plain import fits, is_stale, latest
+from plans.plain import PlainWords, fits, is_stale, latest
 
 Reader = PlainCopy.Reader
 
@@ -26,6 +26,7 @@ class CopyRow:
 
 def rows(plan: ChildProtectionPlan, *, may_write: bool, today: date) -> list[CopyRow]:
     written, theirs = latest(plan), fits(plan, today=today)
+    now = PlainWords(plan, today=today)
     found = []
     for reader in Reader:
         copy = written.get(reader)
@@ -41,17 +42,17 @@ def rows(plan: ChildProtectionPlan, *, may_write: bool, today: date) -> list[Cop
             CopyRow(
                 reader=reader.label,
                 for_their_age=reader == theirs,
-                standing=standing(copy, today=today),
+                standing=standing(copy, now=now),
                 links=links,
             )
         )
     return found
 
 
-def standing(copy: PlainCopy | None, *, today: date) -> Flag:
+def standing(copy: PlainCopy | None, *, now: PlainWords) -> Flag:
     if copy is None:
         return Flag("Not written", "blue")
-    if is_stale(copy, today=today):
+    if is_stale(copy, now=now):
         return Flag("The plan says something else since it was written", "red")
     if copy.finished_on is None:
         return Flag("Being written", "yellow")
@@ -67,6 +68,7 @@ def agenda(children: Collection[Child]) -> list[Link]:
     newest: dict[tuple[int, str], PlainCopy] = {}
     for copy in copies.select_related("plan__child").order_by("pk"):
         newest[copy.plan_id, copy.reader] = copy
+    plans = {copy.plan_id: PlainWords(copy.plan, today=today) for copy in newest.values()}
     return [
         Link(
             f"{copy.plan.child.name}: the plan has changed since the copy for "
@@ -74,5 +76,5 @@ def agenda(children: Collection[Child]) -> list[Link]:
             reverse("plans:plain-copies", kwargs={"child_pk": copy.child_id}),
         )
         for copy in newest.values()
-        if is_stale(copy, today=today)
+        if is_stale(copy, now=plans[copy.plan_id])
     ]

@@ -6,11 +6,12 @@ Nothing of the exact concerns goes into a child's copy: what a child is told of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
-from circulation.withheld import without_safe_addresses
+from circulation.withheld import SafeAddresses
 from govuk_forms.words import day
-from plans.models import ChildProtectionPlan, PlainCopy, PlanLine
+from plans.models import ChildProtectionPlan, Outcome, PlainCopy, PlanLine
 
 Reader = PlainCopy.Reader
 Sections = list[list[str]]
@@ -88,70 +89,86 @@ TO_A_CHILD: Final = {
 }
 
 
-def generated(plan: ChildProtectionPlan, reader: str, *, today: date) -> Sections:
-    """The copy as the plan stands, before anybody has rewritten it; no safe address is in it."""
-    lead = plan.child.allocation_on(today)
-    name = lead.social_worker.name if lead else "Your social worker"
-    sections = (
-        _for_parents(plan, name)
-        if reader == Reader.PARENTS
-        else _for_a_child(plan, TO_A_CHILD[Reader(reader)], name)
-    )
-    kept = [(heading, text) for heading, text in sections if text]
-    return [list(section) for section in without_safe_addresses(kept, [plan.child])]
+class PlainWords:
+    """What a plan says to each kind of reader as it stands. It is read once, for however many readers."""
 
+    def __init__(self, plan: ChildProtectionPlan, *, today: date) -> None:
+        self.plan, self.today = plan, today
 
-def _for_a_child(plan: ChildProtectionPlan, words: Words, lead: str) -> list[tuple[str, str]]:
-    heading, text = words.visits
-    worried, call = words.worried
-    return [
-        words.why,
-        (words.said, _lines(plan, PlanLine.Kind.CHILDS_VIEW)),
-        (words.better, _outcomes(plan)),
-        (words.does, _actions(plan)),
-        (heading, text.format(lead=lead)),
-        (worried, call.format(lead=lead)),
-    ]
+    def to(self, reader: str) -> Sections:
+        """The copy before anybody has rewritten it; no safe address is in it."""
+        is_of_parents = reader == Reader.PARENTS
+        sections = self._to_parents() if is_of_parents else self._to_a_child(TO_A_CHILD[Reader(reader)])
+        kept = [(heading, text) for heading, text in sections if text]
+        return [list(section) for section in self._safe.taken_out_of(kept)]
 
+    @cached_property
+    def _safe(self) -> SafeAddresses:
+        return SafeAddresses([self.plan.child])
 
-def _for_parents(plan: ChildProtectionPlan, lead: str) -> list[tuple[str, str]]:
-    return [
-        ("What we are worried about", plan.concerns),
-        ("What must change", plan.what_must_change),
-        ("What is going well", _lines(plan, PlanLine.Kind.STRENGTH)),
-        ("What you think", _lines(plan, PlanLine.Kind.PARENTS_VIEW)),
-        ("How we will know that it is better", _outcomes(plan, with_measure=True)),
-        ("What is expected of each person", _lines(plan, PlanLine.Kind.EXPECTATION)),
-        ("Who does what, and by when", _actions(plan)),
-        ("If things do not change", plan.contingency),
-        (
-            "Your rights",
-            f"Ask {lead} to go through this with you, with an interpreter if you want one. You may bring somebody to "
-            "meetings, say that you do not agree, see what is written about you, and complain.",
-        ),
-    ]
+    @cached_property
+    def _lead(self) -> str:
+        lead = self.plan.child.allocation_on(self.today)
+        return lead.social_worker.name if lead else "Your social worker"
 
+    def _to_a_child(self, words: Words) -> list[tuple[str, str]]:
+        heading, text = words.visits
+        worried, call = words.worried
+        return [
+            words.why,
+            (words.said, self._lines(PlanLine.Kind.CHILDS_VIEW)),
+            (words.better, self._outcomes()),
+            (words.does, self._actions),
+            (heading, text.format(lead=self._lead)),
+            (worried, call.format(lead=self._lead)),
+        ]
 
-def _lines(plan: ChildProtectionPlan, kind: str) -> str:
-    lines = plan.lines.standing().filter(kind=kind)
-    return "\n".join(f"{line.who}: {line.words}" if line.who else line.words for line in lines)
+    def _to_parents(self) -> list[tuple[str, str]]:
+        plan = self.plan
+        return [
+            ("What we are worried about", plan.concerns),
+            ("What must change", plan.what_must_change),
+            ("What is going well", self._lines(PlanLine.Kind.STRENGTH)),
+            ("What you think", self._lines(PlanLine.Kind.PARENTS_VIEW)),
+            ("How we will know that it is better", self._outcomes(with_measure=True)),
+            ("What is expected of each person", self._lines(PlanLine.Kind.EXPECTATION)),
+            ("Who does what, and by when", self._actions),
+            ("If things do not change", plan.contingency),
+            (
+                "Your rights",
+                f"Ask {self._lead} to go through this with you, with an interpreter if you want one. You may bring "
+                "somebody to meetings, say that you do not agree, see what is written about you, and complain.",
+            ),
+        ]
 
+    def _lines(self, kind: str) -> str:
+        lines = [line for line in self._every_line if line.kind == kind]
+        return "\n".join(f"{line.who}: {line.words}" if line.who else line.words for line in lines)
 
-def _outcomes(plan: ChildProtectionPlan, *, with_measure: bool = False) -> str:
-    found = []
-    for outcome in plan.outcomes.filter(achieved_on=None).order_by("pk"):
-        measure = (
-            f" We will know because: {outcome.how_we_will_know}"
+    @cached_property
+    def _every_line(self) -> list[PlanLine]:
+        return list(self.plan.lines.standing())
+
+    @cached_property
+    def _to_be_achieved(self) -> list[Outcome]:
+        return list(self.plan.outcomes.filter(achieved_on=None).order_by("pk"))
+
+    def _outcomes(self, *, with_measure: bool = False) -> str:
+        return "\n".join(
+            f"{outcome.what_will_be_different} We will know because: {outcome.how_we_will_know}"
             if with_measure and outcome.how_we_will_know
-            else ""
+            else outcome.what_will_be_different
+            for outcome in self._to_be_achieved
         )
-        found.append(f"{outcome.what_will_be_different}{measure}")
-    return "\n".join(found)
+
+    @cached_property
+    def _actions(self) -> str:
+        to_do = self.plan.actions.filter(done_on=None).order_by("by_when", "pk")
+        return "\n".join(f"{action.who}: {action.what} By {day(action.by_when)}." for action in to_do)
 
 
-def _actions(plan: ChildProtectionPlan) -> str:
-    to_do = plan.actions.filter(done_on=None).order_by("by_when", "pk")
-    return "\n".join(f"{action.who}: {action.what} By {day(action.by_when)}." for action in to_do)
+def generated(plan: ChildProtectionPlan, reader: str, *, today: date) -> Sections:
+    return PlainWords(plan, today=today).to(reader)
 
 
 def latest(plan: ChildProtectionPlan) -> dict[str, PlainCopy]:
@@ -162,9 +179,9 @@ def latest(plan: ChildProtectionPlan) -> dict[str, PlainCopy]:
     return found
 
 
-def is_stale(copy: PlainCopy, *, today: date) -> bool:
-    """Whether the plan says something else to this reader now than when the copy was written."""
-    return copy.made_from != generated(copy.plan, copy.reader, today=today)
+def is_stale(copy: PlainCopy, *, now: PlainWords) -> bool:
+    """Whether the plan says something else to this reader `now` than when the copy was written."""
+    return copy.made_from != now.to(copy.reader)
 
 
 def fits(plan: ChildProtectionPlan, *, today: date) -> str:

@@ -19,7 +19,7 @@ from plans import copies_shown
 from plans.actions.copies import may_release, release_copy, write_copy
 from plans.copy_forms import PlainCopyForm, ReleaseCopyForm
 from plans.models import ChildProtectionPlan, PlainCopy
-from plans.plain import AIMS_AT, generated, latest, text_of
+from plans.plain import AIMS_AT, PlainWords, generated, latest, text_of
 from plans.reading_age import reading_age
 from plans.views.plans import PlanForm
 from unfinished.pages import KeepsWhatIsTyped
@@ -76,7 +76,7 @@ class PlainCopyPage(ReaderFinder, ChildPage):
         return super().get_context_data(
             heading=str(copy),
             copy=copy,
-            standing=copies_shown.standing(copy, today=self.today),
+            standing=copies_shown.standing(copy, now=PlainWords(copy.plan, today=self.today)),
             reading=measured.in_words if measured else "",
             files=file_links("plans:plain-copy-file", child_pk=self.child.pk, reader=self.reader.value)
             if copy.may_be_given

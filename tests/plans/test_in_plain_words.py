@@ -4,6 +4,8 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -16,7 +18,7 @@ from plans.actions import add_action, add_outcome, describe_plan, record_progres
 from plans.actions.copies import release_copy, write_copy
 from plans.actions.lines import add_line
 from plans.models import Outcome, PlainCopy
-from plans.plain import AIMS_AT, TO_A_CHILD, fits, generated, is_stale
+from plans.plain import AIMS_AT, TO_A_CHILD, PlainWords, fits, generated, is_stale
 from plans.reading_age import reading_age
 from tests.factories import (
     HouseholdFactory,
@@ -237,7 +239,7 @@ class TestPrinting:
 class TestStale:
     def test_it_is_when_the_plan_says_something_else_to_this_reader(self, plan, write, child, social_worker):
         copy = write()
-        assert not is_stale(copy, today=wed_4_mar)
+        assert not is_stale(copy, now=PlainWords(plan, today=wed_4_mar))
 
         add_action(
             plan=plan,
@@ -248,7 +250,7 @@ class TestStale:
             by=social_worker,
         )
 
-        assert is_stale(copy, today=wed_4_mar)
+        assert is_stale(copy, now=PlainWords(plan, today=wed_4_mar))
         [link] = [link for link in agenda([child]) if "the plan has changed" in link.label]
         assert link.label == (
             "Robin Fixture: the plan has changed since the copy for the child, 8 to 12 was written"
@@ -268,7 +270,7 @@ class TestStale:
             plan=plan, concerns="Other.", what_must_change="Other.", contingency="Other.", by=social_worker
         )
 
-        assert not is_stale(copy, today=wed_4_mar)
+        assert not is_stale(copy, now=PlainWords(plan, today=wed_4_mar))
 
 
 @pytest.mark.requirement("A-07")
@@ -332,3 +334,16 @@ def test_the_reading_age_worked_out_by_hand(text, years):
 
 def test_a_text_without_words_has_none():
     assert reading_age(" 12 … ") is None
+
+
+def test_four_copies_cost_no_more_questions_than_one(plan, write, child):
+    write(Reader.UNDER_8)
+    with CaptureQueriesContext(connection) as one:
+        agenda([child])
+
+    for reader in Reader:
+        write(reader)
+    with CaptureQueriesContext(connection) as four:
+        agenda([child])
+
+    assert len(four) == len(one)
