@@ -1,11 +1,13 @@
-"""From the sign-in page to a recorded visit with nothing but Tab, Space, the arrows and Enter."""
+"""From the sign-in page to a recorded visit, and to a minute that is sent, with Tab, Space, the arrows and Enter."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from children.models import Child
-from tests.factories import stories
+from coregroups.actions import add_member, plan_meeting
+from tests.factories import PersonFactory, stories
 from tests.journeys.people import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -101,4 +103,51 @@ def test_a_visit_is_recorded_from_the_keyboard_alone(
     visit = child.visits.get()
     assert visit.child_seen_alone
     assert (visit.visited_on, visit.account) == (today, "Robin showed me the garden.")
+    assert keyboard.unseen == []
+
+
+@pytest.mark.requirement("B-10", "B-11")
+def test_a_minute_is_written_looked_at_and_finished_from_the_keyboard_alone(
+    page: Page, live_server, social_worker: User, child: Child, chair: User, today, it_is_today
+):
+    social_worker.set_password(PASSWORD)
+    social_worker.save_by(social_worker)
+    stories.on_a_plan(child, started_on=today.replace(day=2), chair=chair)
+    meeting = plan_meeting(children=[child], planned_for=today, by=social_worker)
+    aunt = PersonFactory(name="Anna Aunt", agency="", email="", user=None)
+    add_member(children=[child], person=aunt, role="Aunt", from_on=today, by=social_worker)
+    keyboard = Keyboard(page)
+    kept = {"child_pk": child.pk, "meeting_pk": meeting.pk}
+    page.goto(f"{live_server.url}{reverse('coregroups:record', kwargs=kept)}")
+    keyboard.tabs_to("Email address")
+    keyboard.types(social_worker.email)
+    keyboard.tabs_to("Password")
+    keyboard.types(PASSWORD)
+    keyboard.presses("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Record the core group")
+
+    keyboard.tabs_to("Yes", within="Did a manager chair")
+    keyboard.presses("Space")
+    for question in (
+        "The child's lived experience and voice", "What the family said", "Progress against the plan",
+        "The risks, looked at again", "What is late, and what is done about it", "Decisions and next steps",
+    ):  # fmt: skip
+        keyboard.tabs_to(question)
+        keyboard.types("None.")
+    keyboard.tabs_to("What was said?")
+    keyboard.types("Afraid on Fridays.")
+    keyboard.tabs_to("Anna Aunt", within="Who may not read it?")
+    keyboard.presses("Space")
+    keyboard.tabs_to("As soon as it is saved", within="When is the minute sent?")
+    keyboard.presses("Space")
+    keyboard.tabs_to("Look at each copy first")
+    keyboard.presses("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Nothing is sent or saved as final yet.")
+    keyboard.tabs_to("Anna Aunt, Aunt")
+    keyboard.presses("Enter")
+    expect(page.locator("details[open]")).not_to_contain_text("Afraid on Fridays.")
+    keyboard.tabs_to("Finish the minute")
+    keyboard.presses("Enter")
+
+    expect(page.locator(".app-messages")).to_contain_text("The minute is saved and sent.")
     assert keyboard.unseen == []
