@@ -36,6 +36,7 @@ from conferences.limits import last_days
 from conferences.models import ChildAtConference, Conference, Section47Enquiry, StrategyDiscussion
 from govuk_forms.components import Link
 from govuk_forms.words import weekday
+from plans.festivals import days_kept
 from plans.models import ChildProtectionPlan
 
 
@@ -133,7 +134,11 @@ class BookConference(FamilyForm):
         return super().get_form_kwargs() | {"family": family, "ticked": ticked, "today": self.today}
 
     def act(self, **answers: Any) -> Conference:
-        return book_conference(**answers, by=self.request.user, today=self.today)
+        booked = book_conference(**answers, by=self.request.user, today=self.today)
+        on = booked.booked_for
+        for kept in days_kept(answers["children"], since=on, until=on):
+            messages.warning(self.request, f"That day falls into {kept}. Is another day possible?")
+        return booked
 
     def told(self) -> str:
         return f"Conference booked for {weekday(self.acted.booked_for)}. {self.acted.chair} chairs it."

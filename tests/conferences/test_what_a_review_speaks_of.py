@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from conferences.actions import book_conference
+from plans.actions.lines import add_line
 from tests.factories.stories import on_a_plan
 from tests.plans.conftest import signed_in
 
@@ -44,3 +45,23 @@ def test_an_initial_conference_has_no_plan_to_speak_of(child, chair, social_work
 
     page = signed_in(chair).get(f"/children/{child.pk}/conferences/{initial.pk}/").content.decode()
     assert "what has come of each outcome" not in page
+
+
+@pytest.mark.requirement("B-29")
+def test_booked_on_a_day_that_the_family_keeps_it_says_so(child, chair, social_worker):
+    plan = on_a_plan(child, started_on=tue_24_feb)
+    add_line(
+        plan=plan,
+        kind="festival",
+        words="Eid",
+        from_on=date(2026, 5, 19),
+        until_on=wed_20_may,
+        by=social_worker,
+    )
+    answers = {
+        "booked_for": "20/5/2026", "chair": chair.pk, "children": [child.pk], "kind": "review", "booked_at": "10am",
+    }  # fmt: skip
+
+    page = signed_in(social_worker).post(f"/children/{child.pk}/conferences/book/", answers, follow=True)
+
+    assert "That day falls into Eid, 19 May 2026 to 20 May 2026" in page.content.decode()

@@ -227,7 +227,7 @@ class TestAsking:
         assert signed_in(chair).post(at).status_code == 403
 
 
-@pytest.mark.requirement("T-12", "T-13", "B-01")
+@pytest.mark.requirement("T-12", "T-13", "B-29")
 class TestWhereItIsPlanned:
     def test_the_page_shows_what_the_law_leaves_and_the_familys_days(self, child, group, social_worker):
         plan = child.plans.get()

@@ -109,6 +109,40 @@ class TestTheForms:
 
         assert "Parenting group, for helping a parent, Family centre, Tuesdays" in page
 
+    @pytest.mark.parametrize(
+        ("component", "words"),
+        [
+            pytest.param("safety", "for keeping the child safe", marks=pytest.mark.requirement("S1-32")),
+            pytest.param(
+                "health", "for the child's health", marks=pytest.mark.requirement("S1-33", "S3-11", "S1-26")
+            ),
+            pytest.param("parenting", "for helping a parent", marks=pytest.mark.requirement("S1-34")),
+            pytest.param("therapy", "for therapy for the child", marks=pytest.mark.requirement("S1-35")),
+            pytest.param("family", "for support for the wider family", marks=pytest.mark.requirement("S1-7")),
+        ],
+    )
+    def test_each_kind_of_service(self, plan, social_worker, component, words):
+        line = add_line(
+            plan=plan, kind="service", words="A group", component=component, who="Centre", how_often="weekly",
+            by=social_worker,
+        )  # fmt: skip
+
+        assert words in in_words(line)
+
+    @pytest.mark.requirement("B-28", "S1-53", "S3-46")
+    def test_the_views_of_the_child_and_of_each_parent_are_kept_apart(self, plan, social_worker):
+        add_line(plan=plan, kind="childs-view", words="Stay.", caveat="", by=social_worker)
+        for who in ("Mother", "Father"):
+            add_line(
+                plan=plan, kind="parents-view", who=who, words=f"{who} agrees.", caveat="", by=social_worker
+            )
+
+        text = dict(map(tuple, as_text(plan)))
+        assert text["The child's wishes and feelings"] == "Stay. (Detail: the core group)"
+        assert text["The parents' views"].splitlines() == [
+            "Mother: Mother agrees. (Detail: the core group)", "Father: Father agrees. (Detail: the core group)"
+        ]  # fmt: skip
+
     def test_no_other_kind_is_found(self, plan, social_worker):
         assert signed_in(social_worker).get(at(plan, "add-detail-line", kind="horoscope")).status_code == 404
 
