@@ -326,6 +326,7 @@ class TestGuessing:
         assert not LinkGuess.objects.exists()
 
 
+@pytest.mark.requirement("A-01")
 class TestSomebodyOfTheFamily:
     @pytest.fixture
     def mothers(self, sent_to, mother, mailbox):

@@ -31,7 +31,7 @@ from tests.factories.stories import on_a_plan
 from tests.plans.conftest import signed_in
 
 tue_24_feb, wed_4_mar = date(2026, 2, 24), date(2026, 3, 4)
-pytestmark = [pytest.mark.requirement("B-05", "S1-43"), pytest.mark.usefixtures("it_is_today")]
+pytestmark = [pytest.mark.requirement("B-05", "S1-43", "A-03"), pytest.mark.usefixtures("it_is_today")]
 Reader = PlainCopy.Reader
 
 

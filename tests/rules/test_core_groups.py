@@ -18,7 +18,7 @@ tue_21_apr = date(2026, 4, 21)
 tue_2_jun = date(2026, 6, 2)
 
 
-@pytest.mark.requirement("T-12")
+@pytest.mark.requirement("T-12", "S1-123")
 @pytest.mark.parametrize(
     ("plan_on", "first_on", "due_on", "practical_on"),
     [
@@ -35,7 +35,7 @@ def test_the_second_is_due_six_weeks_after_the_first(due, plan_on, first_on, due
     assert (second.due_on, second.practical_on) == (due_on, practical_on)
 
 
-@pytest.mark.requirement("T-13")
+@pytest.mark.requirement("T-13", "S0-27", "S1-109")
 @pytest.mark.parametrize(
     ("last_on", "due_on", "practical_on"),
     [

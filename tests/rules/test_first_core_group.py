@@ -13,7 +13,7 @@ mon_1_jun = date(2026, 6, 1)
 tue_9_jun = date(2026, 6, 9)
 
 
-@pytest.mark.requirement("S2-15", "T-11")
+@pytest.mark.requirement("S2-15", "T-11", "S1-117")
 @pytest.mark.parametrize(
     ("conference_on", "due_on"),
     [

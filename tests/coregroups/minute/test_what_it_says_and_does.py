@@ -76,6 +76,7 @@ class TestItOpensFilled:
         assert "Only you see this here" in page
         assert "shouts" not in str(what_is_sent(minute))
 
+    @pytest.mark.requirement("S1-84")
     def test_with_the_next_conference_or_by_when_it_is_due(self, child, at, social_worker):
         # Three calendar months after Monday 12 January.
         page = signed_in(social_worker).get(at).content.decode()
