@@ -24,7 +24,17 @@ from deadlines.rules import RULES, Rule
 PACKS: Final = Path(__file__).with_name("packs")
 Kind = TypeVar("Kind")
 
-_PACK_KEYS = {"title", "version", "inherits", "national", "reviewed_on", "review_by", "baby_until", "limit"}
+_PACK_KEYS = {
+    "title",
+    "version",
+    "inherits",
+    "national",
+    "reviewed_on",
+    "review_by",
+    "baby_until",
+    "limit",
+    "chair_agrees_to_loosening",
+}
 _LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting", "ceiling"}
 _COUNTING_KEYS = {"inclusive", "clear_days", "rolls_forward"}
 
@@ -49,6 +59,8 @@ class Pack:
     baby_until: Months
     """Until this age a child is seen awake rather than alone, unless the child's own record says otherwise."""
     limits: tuple[Limit, ...]
+    chair_agrees_to_loosening: bool = False
+    """Whether a plan that is to ask for less than it did needs the conference chair's agreement too (T-19)."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -135,6 +147,7 @@ class _Reading:
             review_by=self._value("review_by", date),
             baby_until=self._baby_until(parent),
             limits=(*kept, *own),
+            chair_agrees_to_loosening=self._chair_agrees(parent),
         )
 
     def _parent(self) -> Pack | None:
@@ -205,6 +218,15 @@ class _Reading:
                 self.path, self._line_of("baby_until"), "“baby_until” is an age in months, as in “24 months”."
             )
         return age
+
+    def _chair_agrees(self, parent: Pack | None) -> bool:
+        key = "chair_agrees_to_loosening"
+        if key not in self.written:
+            return parent.chair_agrees_to_loosening if parent else False
+        answer = self.written[key]
+        if not isinstance(answer, bool):
+            raise PackRefused(self.path, self._line_of(key), f"“{key}” is true or false.")
+        return answer
 
     def _refuse_overlaps(self, own: Iterable[Limit]) -> None:
         placed = zip(own, self.limit_lines, strict=True)

@@ -211,10 +211,16 @@ class FrequencyForm(GovForm):
         widget=forms.Textarea,
         error_messages={"required": "Say why this child needs it"},
     )
+    chair_agreed_on = NearDateField(
+        label="When did the conference chair agree? (optional)",
+        help_text="Asked for where the plan asks for less than it did and your procedures want the chair's agreement.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
+        self.limit("chair_agreed_on", latest=today, must_be="today or earlier")
 
     def lay_out(self) -> Layout:
         hints = {
@@ -229,6 +235,7 @@ class FrequencyForm(GovForm):
             Question("unit"),
             Question("from_on"),
             Question("reason", rows=3),
+            Question("chair_agreed_on"),
         )
 
     def clean(self) -> dict[str, Any]:

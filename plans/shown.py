@@ -272,6 +272,8 @@ def _frequency(of: str, frequency: PlanFrequency | None, on: date) -> FrequencyS
             what=what, every="No more often than the limit", agreed="", reason="", limits=limits
         )
     who = f"agreed by {frequency.agreed_by}" if frequency.agreed_by else "agreement not recorded"
+    if frequency.chair_agreed_on:
+        who += f", and by the conference chair on {in_words(frequency.chair_agreed_on)}"
     return FrequencyShown(
         what=what,
         every=f"Every {frequency.every}",

@@ -1,5 +1,6 @@
 """How often a plan asks for visits and core groups: more often than the authority does, never less (T-19)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -25,10 +26,12 @@ def set_frequency(
     reason: str,
     by: User,
     agreed_by: User | None,
+    chair_agreed_on: date | None = None,
 ) -> PlanFrequency:
     """Ask for visits, seeing alone or core groups more often than the authority does (T-19).
 
-    Refused when it would ever allow a later day than the authority's own limit: a plan may only tighten.
+    Refused when it would ever allow a later day than the authority's own limit: a plan may only tighten. To ask for
+    less than the plan did, though within the limits, the conference chair agrees too where the pack says so.
     """
     if plan.ended_on:
         raise Refused(f"The plan ended on {in_words(plan.ended_on)}: it can no longer be changed.")
@@ -39,6 +42,14 @@ def set_frequency(
     if from_on < plan.started_on:
         raise Refused(f"The plan began on {in_words(plan.started_on)}.", field="from_on")
     refuse_a_loosened_limit(of, every, from_on)
+    before = asked_before(plan, of, from_on)
+    is_less = before is not None and not _always_as_strict(every, Period.parse(before.every))
+    if is_less and pack_in_force().chair_agrees_to_loosening and chair_agreed_on is None:
+        raise Refused(
+            f"The plan asks for it every {before.every} since {in_words(before.from_on)}, and this is less. The "
+            "conference chair agrees to that first: enter the day on which they did.",
+            field="chair_agreed_on",
+        )
     frequency = PlanFrequency(
         child=plan.child,
         plan=plan,
@@ -47,11 +58,17 @@ def set_frequency(
         from_on=from_on,
         reason=reason,
         agreed_by=agreed_by,
+        chair_agreed_on=chair_agreed_on,
     )
     frequency.full_clean(exclude=["recorded_by"])
     frequency.save_by(by)
     refresh([plan.child], by=by, because=f"the plan now asks for it every {every}")
     return frequency
+
+
+def asked_before(plan: ChildProtectionPlan, of: str, on: date) -> PlanFrequency | None:
+    """What the plan asks for on that day so far."""
+    return plan.frequencies.filter(of=of, from_on__lte=on).order_by("-from_on", "-pk").first()
 
 
 def limits_on(of: str, on: date) -> list[Limit]:
@@ -78,6 +95,16 @@ def refuse_a_loosened_limit(of: str, every: Period, on: date) -> None:
 
 
 def _ever_as_strict(every: Period, limit: Period) -> bool:
+    return any(_compared(every, limit))
+
+
+def _always_as_strict(every: Period, before: Period) -> bool:
+    return all(_compared(every, before))
+
+
+def _compared(every: Period, other: Period) -> Iterator[bool]:
+    """On each day of a year, whether `every` allows no later day than `other`."""
     calendar = working_calendar()
-    year = [calendar.known_from + timedelta(days=number) for number in range(365)]
-    return any(every.after(day, calendar) <= limit.after(day, calendar) for day in year)
+    for number in range(365):
+        day = calendar.known_from + timedelta(days=number)
+        yield every.after(day, calendar) <= other.after(day, calendar)

@@ -128,6 +128,7 @@ class PlanFrequency(ChildRecord):
     every = models.CharField(max_length=30, help_text="Like “5 working days”, “2 weeks”.")
     from_on = models.DateField()
     reason = models.TextField(blank=True)
+    chair_agreed_on = models.DateField("conference chair agreed on", null=True, blank=True)
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

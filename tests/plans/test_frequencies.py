@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from audit.models import Refused
 from deadlines.models import Deadline
+from deadlines.packs import PackRefused, read_pack
 from deadlines.periods import Period
-from plans.actions import set_frequency
+from plans.actions import frequency, set_frequency
 from plans.models import PlanFrequency
+from tests.factories import stories
 from tests.factories.stories import on_a_plan
 
 mon_12_jan = date(2026, 1, 12)
@@ -119,3 +122,63 @@ def test_a_social_worker_is_not_offered_it_and_may_not_open_it(worker, plan):
 
     assert "Agree how often" not in page
     assert worker.get(f"/children/{plan.child.pk}/plan/frequency/").status_code == 403
+
+
+@pytest.mark.requirement("T-19", "S1-101", "C-8")
+class TestAskingForLessThanBefore:
+    @pytest.fixture
+    def weekly(self, plan, her_manager):
+        agree(plan, "5 working days", her_manager)
+        return plan
+
+    @pytest.fixture
+    def chair_agrees(self, monkeypatch):
+        """As in a pack that says `chair_agrees_to_loosening = true`."""
+        pack = replace(frequency.pack_in_force(), chair_agrees_to_loosening=True)
+        monkeypatch.setattr(frequency, "pack_in_force", lambda: pack)
+
+    def test_within_the_limits_a_manager_agrees_it_and_the_next_interval_follows(
+        self, weekly, her_manager, social_worker
+    ):
+        def due():
+            return Deadline.objects.outstanding().get(child=weekly.child, rule="visit").due_on
+
+        agree(weekly, "8 working days", her_manager, from_on=tue_13_jan)
+        assert due() == mon_19_jan  # the interval that has begun keeps what it began with
+
+        stories.seen(weekly.child, on=date(2026, 1, 14), by=social_worker, today=date(2026, 1, 14))
+        # Eight working days after Wednesday 14 January.
+        assert due() == date(2026, 1, 26)
+
+    def test_where_the_pack_says_so_the_chair_agrees_first(self, weekly, her_manager, chair_agrees):
+        with pytest.raises(Refused, match="every 5 working days since 12 January 2026, and this is less"):
+            agree(weekly, "8 working days", her_manager, from_on=tue_13_jan)
+
+        agreed = set_frequency(
+            plan=weekly, of=Of.VISIT, every=Period.parse("8 working days"), from_on=tue_13_jan, reason="Calm.",
+            by=her_manager, agreed_by=her_manager, chair_agreed_on=mon_12_jan,
+        )  # fmt: skip
+        assert agreed.chair_agreed_on == mon_12_jan
+
+    def test_more_often_needs_no_chair(self, weekly, her_manager, chair_agrees):
+        assert agree(weekly, "3 working days", her_manager, from_on=tue_13_jan)
+
+    def test_nor_does_the_first_that_is_agreed(self, plan, her_manager, chair_agrees):
+        assert agree(plan, "5 working days", her_manager)
+
+    def test_sometimes_less_is_less(self, weekly, her_manager, chair_agrees):
+        """A week is five working days in most weeks, and more than five over a bank holiday."""
+        with pytest.raises(Refused, match="and this is less"):
+            agree(weekly, "8 days", her_manager, from_on=tue_13_jan)
+
+
+def test_a_pack_says_whether_the_chair_agrees(tmp_path):
+    written = 'title = "Ours"\nversion = "1"\nreviewed_on = 2026-01-01\nreview_by = 2027-01-01\n'
+    (tmp_path / "ours.toml").write_text(written + "chair_agrees_to_loosening = true\n")
+    (tmp_path / "theirs.toml").write_text(written + 'inherits = "ours"\n')
+    (tmp_path / "wrong.toml").write_text(written + 'chair_agrees_to_loosening = "yes"\n')
+
+    assert read_pack(tmp_path / "ours.toml").chair_agrees_to_loosening
+    assert read_pack(tmp_path / "theirs.toml").chair_agrees_to_loosening
+    with pytest.raises(PackRefused, match="is true or false"):
+        read_pack(tmp_path / "wrong.toml")
