@@ -28,7 +28,7 @@ run:  ## start the portal, everything it needs included; Ctrl-C stops it (PORT=8
 	$(LAUNCH) run
 
 test: lint  ## every check and every test, in the browser too (TESTS="tests/visits -x" for some of them)
-	$(LAUNCH) test -n 2 --dist loadfile $(TESTS)
+	$(LAUNCH) test -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: environment  ## style, templates, types, who imports whom, migrations, printed pages
 	$(IN) ruff check .

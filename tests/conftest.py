@@ -50,11 +50,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.cpp_servers.stop()
 
 
+LONGEST = {"test_every_page.py", "test_costs.py", "test_access.py"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     in_a_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     if in_a_browser and not chromium.find():
         for item in in_a_browser:
             item.add_marker(pytest.mark.skip(reason=chromium.HOW))
+    # The longest files first: a file goes to one worker whole, and at the end none should wait for another's.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.name not in LONGEST, item.path not in slow))
 
 
 @pytest.fixture(scope="session")
