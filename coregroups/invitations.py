@@ -4,7 +4,7 @@ A letter names nobody and tells no address of the family: it says when and where
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused
 from typing import Final
@@ -18,8 +18,9 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from accounts.models import User
+from audit.models import Refused
 from audit.soon import ask_for
-from children.models import Household, Person
+from children.models import Child, Household, Person
 from coregroups.models import CoreGroupInvitation, CoreGroupMeeting, CoreGroupMember
 from govuk_forms.words import clock, weekday
 
@@ -30,7 +31,12 @@ Way = CoreGroupInvitation.Way
 
 @transaction.atomic
 def invite(*, meeting: CoreGroupMeeting, by: User) -> list[CoreGroupInvitation]:
-    """Ask every member on that day who is not excluded and was not asked yet. Those without email are told."""
+    """Ask every member on that day who is not excluded and was not asked yet. Those without email are told.
+
+    Raises Refused for a core group that was held or cancelled.
+    """
+    if meeting.held_on or meeting.cancelled_on:
+        raise Refused("This core group was held or cancelled: nobody is asked to it any more.")
     groups = CoreGroupMember.objects.filter(child__core_groups__meeting=meeting)
     excluded = groups.exclude(excluded_because="").values("person")
     asked = meeting.invitations.values("person")
@@ -55,6 +61,18 @@ def told(*, invitation: CoreGroupInvitation, by: User, now: datetime) -> CoreGro
     else:
         invitation.asked_at, invitation.way, invitation.failed_because = now, Way.TOLD, ""
     return invitation.save_by(by, why="Told")
+
+
+def asked_to_come(person: Person, child: Child) -> list[date]:
+    """The days to come of the child's core groups to which somebody was asked already."""
+    asked = CoreGroupInvitation.objects.filter(
+        person=person,
+        asked_at__isnull=False,
+        meeting__for_children__child=child,
+        meeting__held_on=None,
+        meeting__cancelled_on=None,
+    )
+    return list(asked.order_by("meeting__planned_for").values_list("meeting__planned_for", flat=True))
 
 
 def withdraw(meeting: CoreGroupMeeting) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import Refused
 from children.models import Child, Person
+from circulation.links import close_links
+from circulation.models import Receipt
 from coregroups.models import CoreGroupMember
 from govuk_forms.words import day as in_words
 
@@ -87,7 +90,13 @@ def exclude_member(
         raise Refused("This membership has already ended.")
     if member.excluded_because:
         raise Refused(f"{member.person} is already excluded.")
-    return _exclude(member, because, agreed_by, review_on, told_instead, by, why="Excluded")
+    excluded = _exclude(member, because, agreed_by, review_on, told_instead, by, why="Excluded")
+    # What was sent to them and not opened yet is opened no more.
+    for receipt in Receipt.objects.filter(
+        person=member.person, circulation__child=member.child, read_at=None
+    ):
+        close_links(receipt, because="They were excluded from the core group", now=timezone.now())
+    return excluded
 
 
 @transaction.atomic

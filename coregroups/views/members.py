@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
@@ -14,8 +15,10 @@ from coregroups.actions import (
     keep_excluded,
     lift_exclusion,
 )
+from coregroups.invitations import asked_to_come
 from coregroups.models import CoreGroupMember
 from coregroups.views.groups import CoreGroupForm
+from govuk_forms.words import weekday
 
 
 class AddMembers(CoreGroupForm):
@@ -84,7 +87,14 @@ class Exclude(MemberForm):
         return {**super().get_form_kwargs(), "today": self.today}
 
     def act(self, **answers: Any) -> Any:
-        return exclude_member(member=self.member, by=self.request.user, **answers)
+        excluded = exclude_member(member=self.member, by=self.request.user, **answers)
+        for day in asked_to_come(self.member.person, self.child):
+            messages.warning(
+                self.request,
+                f"They were asked already to the core group on {weekday(day)}, and know when and where it is. "
+                "Cancel it and plan another, or make sure that it is safe.",
+            )
+        return excluded
 
 
 class KeepExcluded(Exclude):

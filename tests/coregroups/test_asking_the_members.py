@@ -6,10 +6,12 @@ import pytest
 from icalendar import Calendar
 
 from audit.models import Refused
+from circulation.links import send_links
 from coregroups.actions import (
     REQUIRED,
     add_member,
     cancel_meeting,
+    circulate_minute,
     exclude_member,
     keep_excluded,
     lift_exclusion,
@@ -17,7 +19,7 @@ from coregroups.actions import (
     record_meeting,
     record_summary,
 )
-from coregroups.invitations import invite, place_without_homes, send_invitations
+from coregroups.invitations import invite, place_without_homes, send_invitations, told
 from coregroups.models import CoreGroupAttendance, CoreGroupInvitation
 from coregroups.owed import agenda
 from plans.actions.lines import add_line
@@ -208,6 +210,13 @@ class TestAsking:
 
         assert meeting.invitations.count() == 3
 
+    def test_nobody_is_asked_to_one_that_was_cancelled(self, planned, social_worker):
+        meeting = planned()
+        cancel_meeting(meeting=meeting, because="School closed.", by=social_worker, today=wed_4_mar)
+
+        with pytest.raises(Refused, match="nobody is asked to it any more"):
+            invite(meeting=meeting, by=social_worker)
+
     def test_the_form_asks_them_unless_it_is_unticked_and_never_to_a_day_that_is_past(
         self, child, group, social_worker
     ):
@@ -335,6 +344,44 @@ class TestExclusion:
         )
 
         assert agenda([child]) == []
+
+    def test_whoever_knows_when_and_where_is_not_forgotten(
+        self, child, group, planned, social_worker, her_manager
+    ):
+        meeting = planned()
+        [told_aunt] = meeting.invitations.filter(person__name="Anna Aunt")
+        told(invitation=told_aunt, by=social_worker, now=now)
+        member = child.coregroupmembers.get(person__name="Anna Aunt")
+
+        page = signed_in(social_worker).post(
+            f"/children/{child.pk}/core-groups/members/{member.pk}/exclude/",
+            {"because": "Threats.", "agreed_by": her_manager.pk, "review_on": "1/4/2026", "told_instead": "By phone."},
+            follow=True,
+        ).content.decode()  # fmt: skip
+
+        assert "They were asked already to the core group on Tuesday 10 March 2026" in page
+
+    @pytest.mark.requirement("A-07")
+    def test_a_link_that_they_were_sent_and_did_not_open_opens_nothing_more(
+        self, child, group, social_worker, her_manager, mailbox
+    ):
+        aunt = group[1]
+        aunt.email = "anna@home.example"
+        aunt.save_by(social_worker)
+        [circulation] = circulate_minute(
+            meeting=stories.core_group_held(child, on=tue_3_mar, by=social_worker), by=social_worker
+        )
+        send_links(now=now)
+        hers = circulation.receipts.get(person=aunt).links.get()
+        assert hers.closed_at is None
+
+        member = child.coregroupmembers.get(person=aunt)
+        exclude_member(member=member, because="Threats.", agreed_by=her_manager, by=social_worker)
+
+        hers.refresh_from_db()
+        assert hers.closed_because == "They were excluded from the core group"
+        nurses = circulation.receipts.get(person=group[0]).links.get()
+        assert nurses.closed_at is None
 
     def test_lifted_nothing_of_it_stays(self, child, group, social_worker, her_manager):
         member = child.coregroupmembers.get(person__name="Anna Aunt")
