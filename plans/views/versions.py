@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from accounts.roles import Permission
 from children.pages import ChildPage
@@ -92,7 +93,7 @@ class VersionPage(Comparison):
 
     def _offered(self, others: list[PlanVersion]) -> list[Link]:
         here = self.request.path
-        offered = [Link(named(each).capitalize(), f"{here}?with={each.number}") for each in others]
+        offered = [Link(capfirst(named(each)), f"{here}?with={each.number}") for each in others]
         return [Link("The plan as it is now", f"{here}?with={NOW}"), *offered]
 
 
@@ -122,7 +123,7 @@ class CirculateVersion(PlanForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            caption=named(self.version).capitalize(),
+            caption=capfirst(named(self.version)),
             copies=copies_to_look_at(self.copies),
             without_chair=self.child.conference_chair_id is None,
             **kwargs,

@@ -70,6 +70,21 @@ def join(social_worker: User, plan: ChildProtectionPlan) -> Callable[..., CoreGr
 
 
 @pytest.fixture
+def group(child, social_worker):
+    """A nurse with email, an aunt without, a father who is kept out."""
+    on_a_plan(child, started_on=date(2026, 1, 12))
+    nurse = PersonFactory(name="Hattie Visitor", agency="Health Trust", email="post@trust.example", user=None)
+    aunt = PersonFactory(name="Anna Aunt", agency="", email="", user=None)
+    father = PersonFactory(name="Fred Fixture", agency="", email="fred@home.example", user=None)
+    for person in (nurse, aunt, father):
+        add_member(
+            children=[child], person=person, role="Member", from_on=date(2026, 1, 12), by=social_worker,
+            excluded_because="Bail conditions." if person is father else "",
+        )  # fmt: skip
+    return nurse, aunt, father
+
+
+@pytest.fixture
 def worker(client: Client, social_worker: User) -> Client:
     client.force_login(social_worker, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -70,6 +70,7 @@ class TestAnUpdate:
         version = plan.versions.first()
         offered = browser.get(at(plan, "circulate-version", plan_version_pk=version.pk)).content.decode()
         assert "Chandra Chart, Conference chair" in offered
+        assert "Version 2 of 4 March 2026" in offered
         members = dict(plan.child.coregroupmembers.values_list("person__name", "person_id"))
         ways = {f"way_{members['Gil Practice']}": "secure-email", f"way_{members['Mara Fixture']}": "by-hand"}
 
