@@ -58,6 +58,8 @@ class Permission(StrEnum):
     REPORT_CHANGE_AS_MEMBER = (
         "report that something has changed for a child of whose core group they are a member"
     )
+    KEEP_OWN_PART = "as a member of a core group, say how their own part goes and send what is asked of them"
+    ADVISE_CORE_GROUP = "advise a core group about a disagreement that it could not settle"
     DECIDE_CHANGE = "decide what follows from a significant change that was reported"
     CLOSE_UNSEEN_EPISODE = (
         "close what is open since a child was not seen, though the child has not been seen yet"
@@ -84,7 +86,7 @@ FIELDWORK = {
 }  # fmt: skip
 CONFERENCING = {
     P.FIND_CHILD, P.VIEW_CHILD, P.BOOK_CONFERENCE, P.HOLD_CONFERENCE, P.VIEW_CONFERENCES, P.READ_INBOX,
-    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE, P.ASK_ABOUT_COPY,
+    P.ACKNOWLEDGE_ALERT, P.EXPORT_LIST, P.LOOK_AHEAD, P.REPORT_CHANGE, P.ASK_ABOUT_COPY, P.ADVISE_CORE_GROUP,
 }  # fmt: skip
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -109,7 +111,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
             P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER,
         },
-        Role.CORE_GROUP_PROFESSIONAL: {P.READ_INBOX, P.READ_CORE_GROUP_ALERTS, P.REPORT_CHANGE_AS_MEMBER},
+        Role.CORE_GROUP_PROFESSIONAL: {
+            P.READ_INBOX, P.READ_CORE_GROUP_ALERTS, P.REPORT_CHANGE_AS_MEMBER, P.KEEP_OWN_PART,
+        },
         Role.DATA_OFFICER: set(),
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
@@ -127,7 +131,7 @@ ABOUT: dict[Role, str] = {
     Role.SERVICE_MANAGER: "Answers for every team: reads all, watches what escalates.",
     Role.CONFERENCE_CHAIR: "Chairs conferences, records their decisions and receives core group records.",
     Role.SAFEGUARDING_UNIT: "Books conferences and records them for the chairs, across the authority.",
-    Role.CORE_GROUP_PROFESSIONAL: "A teacher, health visitor or other member: reads what is sent to them.",
+    Role.CORE_GROUP_PROFESSIONAL: "A teacher, health visitor or other member: reads what is sent, says how it goes.",
     Role.DATA_OFFICER: "Prepares statutory returns: no record's text.",
     Role.AUDITOR: "Reads, and changes nothing.",
     Role.SYSTEM_ADMINISTRATOR: "Runs the portal: people, teams, imports. Sees no child's record.",

@@ -10,6 +10,8 @@ from govuk_forms import words
 from govuk_forms.components import Flag, Link, SummaryRow
 
 QUESTIONS = ("protective_action", "enquiry", "early_review", "legal_planning")
+ALSO_ASKED = ("extra_core_group", "unit_told")
+"""Not asked of the decisions that were taken before these were."""
 
 
 def page_of(change: SignificantChange) -> str:
@@ -48,7 +50,9 @@ def standing(change: SignificantChange) -> Flag:
 def facts(change: SignificantChange) -> list[SummaryRow]:
     at = f" at {words.clock(change.reported_at)}" if change.reported_at else ""
     rows = [
+        *([("Kind of change", change.get_kind_display())] if change.kind else []),
         ("What has changed", change.what),
+        *([("They ask for", change.get_asks_for_display())] if change.asks_for else []),
         ("Who saw it or said it", change.told_by),
         ("Reported", f"{words.weekday(change.reported_on)}{at}"),
         ("Written down by", str(change.recorded_by)),
@@ -56,6 +60,11 @@ def facts(change: SignificantChange) -> list[SummaryRow]:
     if change.decided_on:
         rows += [
             *((_label(name), "Yes" if getattr(change, name) else "No") for name in QUESTIONS),
+            *(
+                (_label(name), "Yes" if getattr(change, name) else "No")
+                for name in ALSO_ASKED
+                if getattr(change, name) is not None
+            ),
             ("Why", change.because),
             ("Who was told or asked", change.consulted),
             ("Decided", f"{words.day(change.decided_on)} by {change.decided_by}"),

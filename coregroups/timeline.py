@@ -6,7 +6,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from circulation.models import Circulation
-from coregroups.models import ChildAtCoreGroup, CoreGroupExtension, SignificantChange
+from coregroups.models import (
+    AskedOfMember,
+    ChildAtCoreGroup,
+    CoreGroupExtension,
+    SignificantChange,
+    WordOfMember,
+)
 from deadlines.milestones import Milestone, Reached, Source
 from deadlines.sources import Facts
 
@@ -37,11 +43,27 @@ def _extension(pk: int, rule: str, agreed_on: date, until_on: date, reason: str)
     )
 
 
-def _change(pk: int, reported_on: date, decided_on: date | None) -> Iterator[Reached]:
+def _change(pk: int, reported_on: date, decided_on: date | None, asks_for: str) -> Iterator[Reached]:
     source, occasion = Source("significant-change", pk, "Significant change reported"), f"change-{pk}"
     yield Reached(reported_on, Milestone.CHANGE_REPORTED, occasion=occasion, source=source)
+    if asks_for == SignificantChange.AsksFor.EARLY_REVIEW:
+        yield Reached(reported_on, Milestone.EARLY_REVIEW_ASKED, occasion=occasion, source=source)
     if decided_on:
         yield Reached(decided_on, Milestone.CHANGE_DECIDED, occasion=occasion, source=source)
+
+
+def _word(pk: int, said_on: date, answered_on: date | None) -> Iterator[Reached]:
+    source, occasion = Source("word-of-member", pk, "A member asked"), f"word-{pk}"
+    yield Reached(said_on, Milestone.MEMBER_ASKED, occasion=occasion, source=source)
+    if answered_on:
+        yield Reached(answered_on, Milestone.MEMBER_ANSWERED, occasion=occasion, source=source)
+
+
+def _asked(pk: int, asked_on: date, due_on: date, came_on: date | None) -> Iterator[Reached]:
+    source, occasion = Source("asked-of-member", pk, "Asked of a member"), f"asked-{pk}"
+    yield Reached(asked_on, Milestone.CONTRIBUTION_ASKED, for_day=due_on, occasion=occasion, source=source)
+    if came_on:
+        yield Reached(came_on, Milestone.CONTRIBUTION_CAME, occasion=occasion, source=source)
 
 
 FACTS = (
@@ -71,8 +93,20 @@ FACTS = (
     ),
     Facts(
         records=SignificantChange.objects.all,
-        columns=("pk", "reported_on", "decided_on"),
+        columns=("pk", "reported_on", "decided_on", "asks_for"),
         read=_change,
-        gives=frozenset({Milestone.CHANGE_REPORTED, Milestone.CHANGE_DECIDED}),
+        gives=frozenset({Milestone.CHANGE_REPORTED, Milestone.CHANGE_DECIDED, Milestone.EARLY_REVIEW_ASKED}),
+    ),
+    Facts(
+        records=lambda: WordOfMember.objects.filter(kind__in=WordOfMember.WANTS_AN_ANSWER),
+        columns=("pk", "said_on", "answered_on"),
+        read=_word,
+        gives=frozenset({Milestone.MEMBER_ASKED, Milestone.MEMBER_ANSWERED}),
+    ),
+    Facts(
+        records=AskedOfMember.objects.all,
+        columns=("pk", "asked_on", "due_on", "came_on"),
+        read=_asked,
+        gives=frozenset({Milestone.CONTRIBUTION_ASKED, Milestone.CONTRIBUTION_CAME}),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coregroups.views import changes, invitations, members
+from coregroups.views import between, changes, disagreements, invitations, members
 from coregroups.views import groups as views
 from coregroups.views.minute import RecordMeeting
 
@@ -20,6 +20,31 @@ urlpatterns = [
     path("changes/report/", changes.ReportChange.as_view(), name="report-change"),
     path("changes/<int:significant_change_pk>/", changes.ChangePage.as_view(), name="change"),
     path("changes/<int:significant_change_pk>/decide/", changes.DecideChange.as_view(), name="decide-change"),
+    path("asked/add/", between.AskMember.as_view(), name="ask-member"),
+    path("asked/<int:asked_of_member_pk>/", between.TakeWhatCame.as_view(), name="take-what-came"),
+    path("words/add/", between.WriteDownWord.as_view(), name="write-down-word"),
+    path("words/<int:word_of_member_pk>/answer/", between.AnswerMember.as_view(), name="answer-member"),
+    path("disagreements/raise/", disagreements.RaiseDisagreement.as_view(), name="raise-disagreement"),
+    path(
+        "disagreements/<int:disagreement_pk>/",
+        disagreements.DisagreementPage.as_view(),
+        name="disagreement",
+    ),
+    path(
+        "disagreements/<int:disagreement_pk>/further/",
+        disagreements.TakeFurther.as_view(),
+        name="take-disagreement-further",
+    ),
+    path(
+        "disagreements/<int:disagreement_pk>/settle/",
+        disagreements.Settle.as_view(),
+        name="settle-disagreement",
+    ),
+    path(
+        "disagreements/advise/<int:disagreement_step_pk>/",
+        disagreements.Advise.as_view(),
+        name="advise",
+    ),
     path("<int:meeting_pk>/", views.MeetingPage.as_view(), name="meeting"),
     path("<int:meeting_pk>/record/", RecordMeeting.as_view(), name="record"),
     path("<int:meeting_pk>/ask/", invitations.AskMembers.as_view(), name="ask-members"),

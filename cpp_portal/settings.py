@@ -165,6 +165,7 @@ WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 BROUGHT_TO_A_CORE_GROUP = [
     "visits.since.visits_since",
     "visits.since.own_words_since",
+    "coregroups.between.words_since",
     "conferences.next_conference.next_conferences",
 ]
 CHILDS_OWN_WORDS = "visits.since.own_words_since"
@@ -173,6 +174,8 @@ ON_THE_AGENDA = [
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
     "coregroups.owed.agenda",
+    "coregroups.between.agenda",
+    "coregroups.disagreements.agenda",
     "circulation.questions.agenda",
     "circulation.delivery.agenda",
     "plans.agreement.agenda",
@@ -180,6 +183,9 @@ ON_THE_AGENDA = [
 ]
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
+# Where the authority keeps its procedure for disagreements among professionals, and for missing children.
+ESCALATION_PROCEDURE_URL = environment.text("ESCALATION_PROCEDURE_URL")
+MISSING_PROCEDURE_URL = environment.text("MISSING_PROCEDURE_URL")
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from circulation.outside_views import OpenCopy
+from coregroups.views import own_part
 from coregroups.views.changes import MemberReportsChange
 from cpp_portal import health
 from visits.views.unseen import UnseenChildren
@@ -21,6 +22,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("timetable/", include("deadlines.urls")),
     path("not-seen/", UnseenChildren.as_view(), name="not-seen"),
     path("report-a-change/", MemberReportsChange.as_view(), name="report-change-as-member"),
+    path("my-part/", own_part.OwnPartPage.as_view(), name="my-part"),
+    path("my-part/say/", own_part.SayAsMember.as_view(), name="say-as-member"),
+    path("my-part/actions/<int:action_pk>/", own_part.OwnAction.as_view(), name="own-action"),
+    path(
+        "my-part/asked/<int:asked_of_member_pk>/",
+        own_part.SendWhatWasAsked.as_view(),
+        name="send-what-was-asked",
+    ),
     path("imports/", include("returns.urls")),
     path("exports/", include("exports.urls")),
     path("", include("unfinished.urls")),

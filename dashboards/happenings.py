@@ -240,6 +240,17 @@ def changes(child: Child) -> Iterator[Happening]:
             )  # fmt: skip
 
 
+def disagreements(child: Child) -> Iterator[Happening]:
+    for each in child.disagreements.select_related("recorded_by"):
+        url = _at(child, "coregroups:disagreement", disagreement_pk=each.pk)
+        yield Happening(
+            title="Disagreement among professionals", on=each.raised_on, by=each.recorded_by.name, text=each.about,
+            url=url, key=f"disagreement-{each.pk}",
+        )  # fmt: skip
+        if each.settled_on:
+            yield Happening(title="Disagreement settled", on=each.settled_on, text=each.settled_how, url=url)
+
+
 def visits(child: Child) -> Iterator[Happening]:
     for each in child.visits.select_related("visited_by"):
         seen = "green" if each.child_seen_alone or each.child_awake else "blue"
@@ -309,6 +320,7 @@ SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
     safety.delegations,
     safety.events,
     changes,
+    disagreements,
     core_groups,
     circulations,
     paperwork.extensions,

@@ -12,6 +12,7 @@ from accounts.roles import Permission, Role
 from alerts.models import Alert
 from alerts.undelivered import failing
 from circulation.models import Receipt
+from coregroups.between import waiting_for
 from dashboards.covering import gaps
 from govuk_forms.components import NavigationEntry
 from visits.models import UnseenEpisode
@@ -44,6 +45,11 @@ def told_as_a_member(user: User, today: date) -> int:
     return Alert.objects.told_to_member(user, today=today).values("deadline").distinct().count()
 
 
+def asked_of_a_member(user: User, today: date) -> int:
+    """What the social workers want from them, and has not come."""
+    return waiting_for(user, today=today)
+
+
 def copies_waiting(user: User, today: date) -> int:
     return Receipt.objects.filter(user=user).unacknowledged().count()
 
@@ -69,6 +75,7 @@ MENU: Final = (
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),
     Entry("Core group alerts", "alerts:core-group", P.READ_CORE_GROUP_ALERTS, told_as_a_member),
+    Entry("My part", "my-part", P.KEEP_OWN_PART, asked_of_a_member),
     Entry("Report a change", "report-change-as-member", P.REPORT_CHANGE_AS_MEMBER),
     Entry("In-box", "circulation:inbox", P.READ_INBOX, copies_waiting),
     Entry("Find a child", "children:find", P.FIND_CHILD),

@@ -39,6 +39,12 @@ STEPS: Final = {
     M.CHANGE_DECIDED: Step(
         "Decide what follows", "coregroups:decide-change", Permission.DECIDE_CHANGE, "significant_change_pk"
     ),
+    M.MEMBER_ANSWERED: Step(
+        "Answer the member", "coregroups:answer-member", Permission.RECORD_CORE_GROUP, "word_of_member_pk"
+    ),
+    M.CONTRIBUTION_CAME: Step(
+        "Record what came", "coregroups:take-what-came", Permission.RECORD_CORE_GROUP, "asked_of_member_pk"
+    ),
     M.INJURY_DECIDED: Step(
         "Decide what follows", "visits:decide-injury", Permission.DECIDE_INJURY, "visit_pk"
     ),

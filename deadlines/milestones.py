@@ -77,7 +77,12 @@ class Milestone(StrEnum):
     CHAIR_ASKED = "chair-asked"
     CHAIR_ANSWERED = "chair-answered"
     CHANGE_REPORTED = "change-reported"
+    EARLY_REVIEW_ASKED = "early-review-asked"
     CHANGE_DECIDED = "change-decided"
+    MEMBER_ASKED = "member-asked"
+    MEMBER_ANSWERED = "member-answered"
+    CONTRIBUTION_ASKED = "contribution-asked"
+    CONTRIBUTION_CAME = "contribution-came"
     INJURY_FOUND = "injury-found"
     INJURY_DECIDED = "injury-decided"
     VISIT_MADE = "visit-made"
@@ -94,7 +99,11 @@ class Milestone(StrEnum):
     RECORD_TAKEN_OVER = "record-taken-over"
 
 
-MOMENTS_IN_A_DAY: Final = 64
+MOMENTS_IN_A_DAY: Final = 128
+if len(Milestone) >= MOMENTS_IN_A_DAY:
+    raise ValueError(
+        "There are more milestones than moments in a day: those of one day would reach into the next."
+    )
 _by_moment = attrgetter("moment")
 
 

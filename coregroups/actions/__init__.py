@@ -1,6 +1,8 @@
 """Verbs of the core group: who belongs to it, when it meets, what it wrote down, who is sent it."""
 
+from coregroups.actions.between import answer_member, ask_member, say_as_member, take_what_came
 from coregroups.actions.changes import children_of_member, decide_change, report_change
+from coregroups.actions.disagreements import advise, raise_disagreement, settle, take_further
 from coregroups.actions.extending import extend_core_group, extendable, latest_day
 from coregroups.actions.meetings import cancel_meeting, plan_meeting
 from coregroups.actions.membership import (
@@ -39,6 +41,9 @@ __all__ = [
     "Recipient",
     "add_member",
     "add_members",
+    "advise",
+    "answer_member",
+    "ask_member",
     "cancel_meeting",
     "children_of_member",
     "circulate_minute",
@@ -52,11 +57,16 @@ __all__ = [
     "latest_day",
     "lift_exclusion",
     "plan_meeting",
+    "raise_disagreement",
     "receipts_of",
     "recipients",
     "record_meeting",
     "record_summary",
     "report_change",
+    "say_as_member",
+    "settle",
     "since_when",
+    "take_further",
+    "take_what_came",
     "what_is_sent",
 ]

@@ -31,6 +31,8 @@ def report_change(
     by: User,
     today: date,
     reported_at: time | None = None,
+    kind: str = "",
+    asks_for: str = "",
 ) -> SignificantChange:
     """The lead social worker and the manager are told at once; the manager's decision has a clock.
 
@@ -49,8 +51,9 @@ def report_change(
     if not told_by.strip():
         raise Refused("Say who told you, or that you saw it yourself.", field="told_by")
     change = SignificantChange(
-        child=child, told_by=told_by, what=what, reported_on=reported_on, reported_at=reported_at
-    )
+        child=child, told_by=told_by, what=what, reported_on=reported_on, reported_at=reported_at, kind=kind,
+        asks_for=asks_for,
+    )  # fmt: skip
     change.full_clean(exclude=["recorded_by"])
     change.save_by(by)
     refresh([child], by=by, because=f"a significant change was reported on {in_words(reported_on)}")
@@ -78,7 +81,10 @@ def decide_change(
     decided_on: date,
     by: User,
     today: date,
+    extra_core_group: bool | None = None,
+    unit_told: bool | None = None,
 ) -> SignificantChange:
+    """What was asked for is answered. Raises Refused for an extra core group that was asked for and not decided on."""
     change = (
         SignificantChange.objects.select_for_update(of=["self"]).select_related("child").get(pk=change.pk)
     )
@@ -92,6 +98,11 @@ def decide_change(
         raise Refused("Say why.", field="because")
     if not consulted.strip():
         raise Refused("Say who was told or asked, or why nobody was.", field="consulted")
+    if change.asks_for == SignificantChange.AsksFor.CORE_GROUP and extra_core_group is None:
+        raise Refused(
+            "An extra core group was asked for. Say whether there is to be one.", field="extra_core_group"
+        )
+    change.extra_core_group, change.unit_told = extra_core_group, unit_told
     change.protective_action, change.enquiry = protective_action, enquiry
     change.early_review, change.legal_planning = early_review, legal_planning
     change.because, change.consulted = because, consulted

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from children.models import Child
-from coregroups.changes import QUESTIONS
+from coregroups.changes import ALSO_ASKED, QUESTIONS
 from coregroups.models import SignificantChange
 from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovForm
@@ -16,6 +16,12 @@ from govuk_forms.words import day
 
 
 class ReportChangeForm(GovForm):
+    kind = forms.ChoiceField(
+        label="What kind of change is it?",
+        choices=SignificantChange.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what kind of change it is"},
+    )
     what = forms.CharField(
         label="What has changed?",
         widget=forms.Textarea,
@@ -35,6 +41,12 @@ class ReportChangeForm(GovForm):
         help_text="For example, 4:30pm.",
         error_messages={"invalid": "Enter a time like 4:30pm or 16:30"},
     )
+    asks_for = forms.ChoiceField(
+        label="Do you ask for a meeting?",
+        choices=[("", "No: the manager decides what is needed"), *SignificantChange.AsksFor.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +56,12 @@ class ReportChangeForm(GovForm):
         return Layout(
             Warning("If a child is in danger now, ring 999 first."),
             *self.asked_first(),
+            Question("kind", size="m"),
             Question("what", rows=5),
             "told_by",
             "reported_on",
             Question("reported_at", width=10),
+            Question("asks_for", size="m"),
         )
 
     def asked_first(self) -> list[Question]:
@@ -95,16 +109,22 @@ class DecideChangeForm(GovForm):
         "Is the review conference brought forward?", "Select whether the review conference is brought forward"
     )
     legal_planning = _decided("Is legal planning begun?", "Select whether legal planning is begun")
+    extra_core_group = _decided(
+        "Is there to be an extra core group?", "Select whether there is to be an extra core group"
+    )
+    unit_told = _decided(
+        "Was the safeguarding unit told or asked?", "Select whether the safeguarding unit was told or asked"
+    )
     because = forms.CharField(label="Why?", widget=forms.Textarea, error_messages={"required": "Enter why"})
     consulted = forms.CharField(
         label="Who was told or asked?",
         widget=forms.Textarea,
-        help_text="The safeguarding unit or chair, the members, the family; or why nobody was.",
+        help_text="Who of the safeguarding unit, the members and the family, and when; or why nobody was.",
         error_messages={"required": "Enter who was told or asked, or why nobody was"},
     )
     decided_on = NearDateField(label="When was it decided?", error_messages={"required": "Enter the day"})
     layout = Layout(
-        *(Question(name, size="s", inline=True) for name in QUESTIONS),
+        *(Question(name, size="s", inline=True) for name in (*QUESTIONS, *ALSO_ASKED)),
         Question("because", rows=4),
         Question("consulted", rows=3),
         "decided_on",

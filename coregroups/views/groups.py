@@ -20,7 +20,7 @@ from circulation.forms import CirculateForm
 from circulation.models import ChairsQuestion, Circulation
 from circulation.questions import page_of, standing
 from circulation.shown import copies_to_look_at, receipt_rows
-from coregroups import changes, forms, shown
+from coregroups import between, changes, disagreements, forms, shown
 from coregroups.actions import (
     cancel_meeting,
     circulate_minute,
@@ -66,6 +66,9 @@ class CoreGroup(ChildPage):
             members=now,
             former_members=before,
             changes=changes.of_child(self.child),
+            said=between.said(self.child, self.request.user),
+            asked=between.asked(self.child, self.request.user, today=self.today),
+            disagreements=disagreements.of_child(self.child),
             page=page,
             meetings=shown.meeting_rows(page, self.child, today=self.today),
             **kwargs,

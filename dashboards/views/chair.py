@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from children.models.cover import chairs_acted_for
 from circulation.models import Receipt
+from coregroups.disagreements import advice_asked_of
 from dashboards import conferences_ahead
 from dashboards.forms import ChairFilter
 from dashboards.navigation import copies_waiting
@@ -72,6 +73,7 @@ class ChairPage(Exportable, Dashboard):
             not_booked=conferences_ahead.not_booked_rows(waiting[:PER_PAGE], user, self.today),
             not_booked_left=max(0, number - PER_PAGE),
             copies=self.copies(),
+            advice_asked=advice_asked_of(user, today=self.today),
             show_chair=sees_all or len(chairs) > 1,
             **kwargs,
         )

@@ -22,6 +22,7 @@ tue_24_feb, tue_3_mar, wed_4_mar, thu_5_mar = (
     date(2026, 3, 5),
 )
 fri_6_mar, mon_9_mar = date(2026, 3, 6), date(2026, 3, 9)
+A_BRUISE = {"kind": "harm", "what": "A bruise.", "reported_on": "4/3/2026"}
 pytestmark = [pytest.mark.requirement("B-20", "S0-36"), pytest.mark.usefixtures("it_is_today")]
 
 
@@ -118,7 +119,13 @@ class TestAMember:
         page = browser.get("/report-a-change/").content.decode()
         answer = browser.post(
             "/report-a-change/",
-            {"child": child.pk, "what": "A bruise.", "told_by": "Tess Teach", "reported_on": "4/3/2026"},
+            {
+                "child": child.pk,
+                "kind": "harm",
+                "what": "A bruise.",
+                "told_by": "Tess Teach",
+                "reported_on": "4/3/2026",
+            },
             follow=True,
         )
 
@@ -133,7 +140,13 @@ class TestAMember:
 
         page = signed_in(teacher).post(
             "/report-a-change/",
-            {"child": other.pk, "what": "A bruise.", "told_by": "Tess Teach", "reported_on": "4/3/2026"},
+            {
+                "child": other.pk,
+                "kind": "harm",
+                "what": "A bruise.",
+                "told_by": "Tess Teach",
+                "reported_on": "4/3/2026",
+            },
         )
 
         assert "Select one of the children below" in page.content.decode()
@@ -178,6 +191,8 @@ class TestDeciding:
             "enquiry": "yes",
             "early_review": "yes",
             "legal_planning": "no",
+            "extra_core_group": "no",
+            "unit_told": "yes",
         }
         page = browser.post(
             at,
@@ -190,6 +205,8 @@ class TestDeciding:
             "a section 47 enquiry",
             "brought forward",
             "legal planning is begun",
+            "an extra core group",
+            "the safeguarding unit was told or asked",
         ):
             assert asked in empty
         text = page.content.decode()
@@ -235,6 +252,70 @@ class TestDeciding:
         assert Alert.objects.filter(person=service_manager, deadline__rule="change-decided").exists()
 
 
+class TestAskedForWithIt:
+    """A member asks for an extra core group or an earlier review, and is answered (S1-8, S1-111, S1-152)."""
+
+    @pytest.mark.requirement("S1-152", "S1-111", "S1-8")
+    def test_the_chair_hears_at_once_that_an_earlier_review_is_asked_for(
+        self, teacher, child, chair, her_manager
+    ):
+        signed_in(teacher).post(
+            "/report-a-change/",
+            {
+                "child": child.pk, "kind": "not-safe", "what": "Alone at night again.", "told_by": "Tess Teach",
+                "reported_on": "4/3/2026", "asks_for": "early-review",
+            },
+        )  # fmt: skip
+        sweep(today=wed_4_mar)
+
+        asked = Deadline.objects.outstanding().get(child=child, rule="early-review-decided")
+        assert asked.due_on == thu_5_mar
+        assert [alert.person for alert in Alert.objects.filter(deadline=asked)] == [chair]
+        change = SignificantChange.objects.get()
+        decide_change(change=change, by=her_manager, today=wed_4_mar, **decision(early_review=True))
+        assert not Deadline.objects.outstanding().filter(rule="early-review-decided").exists()
+
+    def test_no_chair_is_told_of_a_change_that_asks_for_nothing(self, report, child, chair):
+        report()
+        sweep(today=wed_4_mar)
+
+        assert not Alert.objects.filter(person=chair).exists()
+
+    @pytest.mark.requirement("S1-152")
+    def test_an_extra_core_group_that_was_asked_for_is_decided_about(self, report, child, her_manager):
+        change = report(asks_for="core-group", kind="harm")
+
+        with pytest.raises(Refused, match="An extra core group was asked for"):
+            decide_change(change=change, by=her_manager, today=wed_4_mar, **decision())
+        decide_change(change=change, by=her_manager, today=wed_4_mar, **decision(extra_core_group=True))
+
+        at = {"child_pk": child.pk, "significant_change_pk": change.pk}
+        text = signed_in(her_manager).get(reverse("coregroups:change", kwargs=at)).content.decode()
+        assert "Plan the extra core group" in text
+        assert "The child was harmed again, or may have been" in text
+
+    @pytest.mark.requirement("S1-157", "S1-158", "S1-64")
+    def test_lost_cooperation_is_brought_to_the_lead_at_once_and_each_answer_is_kept(
+        self, report, child, social_worker, her_manager
+    ):
+        change = report(kind="cooperation")
+        sweep(today=wed_4_mar)
+        assert {alert.person for alert in Alert.objects.all()} == {social_worker, her_manager}
+
+        decide_change(change=change, by=her_manager, today=wed_4_mar, **decision(unit_told=True))
+
+        at = {"child_pk": child.pk, "significant_change_pk": change.pk}
+        text = signed_in(social_worker).get(reverse("coregroups:change", kwargs=at)).content.decode()
+        for said in (
+            "Parents or child no longer work with the plan",
+            "Immediate action to protect the child",
+            "Section 47 enquiry",
+            "Earlier review conference",
+            "Safeguarding unit told or asked",
+        ):
+            assert said in text
+
+
 class TestItIsInSight:
     def test_in_the_banner_on_the_core_groups_page_on_the_agenda_and_in_the_chronology(
         self, report, child, social_worker
@@ -258,7 +339,9 @@ class TestItIsInSight:
         at = reverse("coregroups:report-change", kwargs={"child_pk": child.pk})
 
         page = signed_in(social_worker).post(
-            at, {"what": "Father moved out.", "told_by": "Mother", "reported_on": "3/3/2026"}, follow=True
+            at,
+            {"kind": "other", "what": "Father moved out.", "told_by": "Mother", "reported_on": "3/3/2026"},
+            follow=True,
         )
 
         assert "Father moved out." in page.content.decode()

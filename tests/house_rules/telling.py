@@ -34,7 +34,17 @@ from conferences.actions import (
     write_draft,
 )
 from conferences.models import Conference, Section47Enquiry
-from coregroups.actions import Passage, add_member, circulate_minute, plan_meeting, report_change
+from coregroups.actions import (
+    Passage,
+    add_member,
+    ask_member,
+    circulate_minute,
+    plan_meeting,
+    raise_disagreement,
+    report_change,
+    say_as_member,
+    take_further,
+)
 from coregroups.models import CoreGroupAttendance
 from deadlines.actions import propose_change
 from deadlines.closures import close_office
@@ -101,6 +111,7 @@ class Told:
                     parental_responsibility=False,
                 )  # fmt: skip
                 add_member(children=[child], person=person, role="relative", from_on=day, by=self.worker)
+                self._between(child, person)
                 outcome = add_outcome(
                     plan=plan, set_by=Outcome.SetBy.CORE_GROUP, what_will_be_different="Calmer.", achieve_by=soon,
                     how_we_will_know="Robin says so.", by=self.worker,
@@ -154,6 +165,12 @@ class Told:
             self._agreement_on(child.plans.get())
             self._copies_of(child.plans.get())
             self._overseen(child.plans.get())
+            for _ in range(2):
+                add_action(
+                    plan=child.plans.get(), outcome=None, what="Reads with them", who="Teacher",
+                    person=people["teacher"], by_when=self.today, by=self.worker,
+                )  # fmt: skip
+                self._between(child, people["teacher"])
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
@@ -197,6 +214,24 @@ class Told:
         self._import()
         self._change_of_limits()
         Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
+
+    def _between(self, child: Child, person: Person) -> None:
+        """What a member says and is asked between two meetings, and what professionals do not agree about."""
+        given = {"child": child, "person": person, "by": self.worker, "today": self.today}
+        asked = {"due_on": self.today + timedelta(days=10), "words": "How does it go?"}
+        action = child.plans.get().actions.first()
+        ask_member(kind="progress", action=action, **asked, **given)
+        ask_member(kind="report", **asked, **given)
+        say_as_member(kind="progress", action=action, words="Begun.", said_on=self.today, **given)
+        say_as_member(kind="bring-in", words="The school nurse.", said_on=self.today, **given)
+        raised = raise_disagreement(
+            child=child, about="The plan.", between="Two.", raised_on=self.today, by=self.worker,
+            today=self.today,
+        )  # fmt: skip
+        take_further(
+            disagreement=raised, stage="chair", on=self.today, with_whom="The chair", outcome="", by=self.worker,
+            today=self.today,
+        )  # fmt: skip
 
     def _child(self, name: str) -> Child:
         child = ChildFactory(

@@ -81,6 +81,9 @@ CANNOT_BE_SWITCHED_OFF = {
     "injury-decided": working(1),
     "change-decided": working(1),
     "chair-answered": days(0),
+    "early-review-decided": working(1),
+    "member-answered": working(2),
+    "contribution-came": days(0),
     "lead-social-worker": days(0),
     "plan-action": days(0),
 }
@@ -174,6 +177,12 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [Reached(day, M.CHANGE_REPORTED)]
         case "chair-answered":
             return [plan_started, Reached(plan_started.on, M.CHAIR_ASKED, for_day=day)]
+        case "early-review-decided":
+            return [plan_started, Reached(day, M.EARLY_REVIEW_ASKED)]
+        case "member-answered":
+            return [plan_started, Reached(day, M.MEMBER_ASKED)]
+        case "contribution-came":
+            return [plan_started, Reached(plan_started.on, M.CONTRIBUTION_ASKED, for_day=day)]
         case "injury-decided":
             return [Reached(day, M.INJURY_FOUND)]
         case _ if rule.startswith("unseen-told-"):

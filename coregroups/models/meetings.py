@@ -1,8 +1,4 @@
-"""Core groups: the people (members, by dates), the meetings, and what each meeting wrote down.
-
-One meeting can be for several children of a family; `ChildAtCoreGroup` says for which. Held is a fact, not a status:
-`held_on` is empty until somebody recorded it.
-"""
+"""Who belongs to a core group, when it meets, who came, and what it wrote down."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -227,54 +223,6 @@ class CoreGroupInvitation(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.person} is asked to {self.meeting}"
-
-
-class ChangeQuerySet(ChildRecordQuerySet):
-    def undecided(self) -> Self:
-        return self.filter(decided_on=None)
-
-
-class SignificantChange(ChildRecord):
-    """What a member or the family says has changed for the child, and what the manager decides about it (B-20)."""
-
-    reported_on = models.DateField("day on which it was said")
-    reported_at = models.TimeField("at", null=True, blank=True)
-    told_by = models.CharField("who said it", max_length=150)
-    what = models.TextField("what has changed")
-    decided_on = models.DateField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    protective_action = models.BooleanField("immediate action to protect the child", null=True, blank=True)
-    enquiry = models.BooleanField("section 47 enquiry", null=True, blank=True)
-    early_review = models.BooleanField("earlier review conference", null=True, blank=True)
-    legal_planning = models.BooleanField("legal planning", null=True, blank=True)
-    because = models.TextField("why", blank=True)
-    consulted = models.TextField("who was told or asked", blank=True)
-
-    objects: ClassVar[ChangeQuerySet] = ChangeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-reported_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="a_decided_change_answers_every_question",
-                condition=Q(decided_on=None)
-                | Q(
-                    decided_by__isnull=False,
-                    protective_action__isnull=False,
-                    enquiry__isnull=False,
-                    early_review__isnull=False,
-                    legal_planning__isnull=False,
-                )
-                & ~Q(because="")
-                & ~Q(consulted=""),
-                violation_error_message="Answer each question, and say why and who was told.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Change reported on {self.reported_on:%d/%m/%Y}"
 
 
 class CoreGroupExtension(ChildRecord):
