@@ -13,11 +13,20 @@ REVIEWS = ("first-review", "review")
 
 
 def next_conferences(children: Collection[Child], *, since: date, until: date) -> Brought:
-    """Of each child: the first that is booked after `until`, or by when one has to be held."""
+    said = in_words(children, on=until)
+    return Brought(
+        heading="Next conference",
+        lines=[f"{child.name}: {said[child.pk]}" for child in children],
+        is_sent=True,
+    )
+
+
+def in_words(children: Collection[Child], *, on: date) -> dict[int, str]:
+    """Of each child: the first that is booked from `on`, or by when one has to be held."""
     booked: dict[int, ChildAtConference] = {}
     rows = ChildAtConference.objects.filter(
         child__in=children,
-        conference__booked_for__gte=until,
+        conference__booked_for__gte=on,
         conference__held_on__isnull=True,
         conference__cancelled_on__isnull=True,
     )
@@ -29,17 +38,13 @@ def next_conferences(children: Collection[Child], *, since: date, until: date) -
     ):
         if deadline.due_on:
             due.setdefault(deadline.child_id, deadline.due_on)
-    return Brought(
-        heading="Next conference",
-        lines=[_line(child, booked.get(child.pk), due.get(child.pk)) for child in children],
-        is_sent=True,
-    )
+    return {child.pk: _said(booked.get(child.pk), due.get(child.pk)) for child in children}
 
 
-def _line(child: Child, row: ChildAtConference | None, due_on: date | None) -> str:
+def _said(row: ChildAtConference | None, due_on: date | None) -> str:
     if row:
         at = f" at {clock(row.conference.booked_at)}" if row.conference.booked_at else ""
-        return f"{child.name}: {row.get_kind_display().lower()} on {weekday(row.conference.booked_for)}{at}"
+        return f"{row.get_kind_display().lower()} on {weekday(row.conference.booked_for)}{at}"
     if due_on:
-        return f"{child.name}: not booked yet; due by {weekday(due_on)}"
-    return f"{child.name}: none is booked"
+        return f"not booked yet; due by {weekday(due_on)}"
+    return "none is booked"

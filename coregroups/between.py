@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.roles import Permission
 from children.brought import Brought
 from children.models import Child
-from conferences.models import ChildAtConference
 from coregroups.actions.changes import children_of_member
 from coregroups.models import AskedOfMember, ChildAtCoreGroup, CoreGroupMember, WordOfMember
 from govuk_forms import words
@@ -226,8 +227,8 @@ def own_part(user: User, *, today: date) -> list[OwnPart]:
             ],
             asked=[_own_asked(each, today) for each in waiting if each.child_id == child.pk],
             said=[_word(each, may_answer=False) for each in spoken if each.child_id == child.pk],
-            next_core_group=meetings.get(child.pk, "None is planned yet"),
-            next_conference=conferences.get(child.pk, "None is booked yet"),
+            next_core_group=meetings.get(child.pk, "none is planned yet"),
+            next_conference=conferences[child.pk],
         )
         for child in children
     ]
@@ -272,14 +273,8 @@ def _next_meetings(children: Collection[Child], today: date) -> dict[int, str]:
 
 
 def _next_conferences(children: Collection[Child], today: date) -> dict[int, str]:
-    booked = ChildAtConference.objects.filter(
-        child__in=children, conference__held_on=None, conference__cancelled_on=None,
-        conference__booked_for__gte=today,
-    )  # fmt: skip
-    rows = booked.order_by("-conference__booked_for").values_list(
-        "child", "conference__booked_for", "conference__booked_at"
-    )
-    return {child: _when(on, at) for child, on, at in rows}
+    """Conferences stand beside core groups: what says when they are is named in settings."""
+    return import_string(settings.NEXT_CONFERENCES)(children, on=today)
 
 
 def _when(on: date, at: time | None) -> str:

@@ -168,6 +168,7 @@ BROUGHT_TO_A_CORE_GROUP = [
     "coregroups.between.words_since",
     "conferences.next_conference.next_conferences",
 ]
+NEXT_CONFERENCES = "conferences.next_conference.in_words"
 CHILDS_OWN_WORDS = "visits.since.own_words_since"
 ON_THE_AGENDA = [
     "children.missing.agenda",
