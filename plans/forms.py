@@ -19,6 +19,12 @@ from plans.models import Action, ChildProtectionPlan, EndReason, Outcome, PlanFr
 
 
 class DescriptionForm(GovForm):
+    analysis = forms.CharField(
+        label="What did the assessment find that the plan rests on? (optional)",
+        help_text="Needs, strengths and risks: which assessment, of which day.",
+        widget=forms.Textarea,
+        required=False,
+    )
     concerns = forms.CharField(
         label="What exactly are the concerns?",
         help_text="What has happened to the child, or is likely to, and how it harms them.",

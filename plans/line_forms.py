@@ -1,5 +1,6 @@
 """What is asked for each kind of line of a plan, and for what a plan says of the family."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,17 +10,50 @@ from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question
 from plans.lines import KINDS
-from plans.models import PlanLine
+from plans.models import Outcome, PlanLine
 
 
 class LineForm(GovForm):
     who = forms.CharField(max_length=150)
     words = forms.CharField(widget=forms.Textarea)
-    component = forms.ChoiceField(
+    side = forms.ChoiceField(
+        label="Which side of the assessment is it about? (optional)",
+        choices=[*PlanLine.Side.choices, ("", "Not said")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reach = forms.ChoiceField(
+        label="Why are they in contact with the child?",
+        choices=PlanLine.Reach.choices,
+        widget=forms.RadioSelect,
+        help_text="Health visitor, GP and teacher are routine; a paediatrician or a therapist is not.",
+        error_messages={"required": "Select why they are in contact"},
+    )
+    components = forms.MultipleChoiceField(
         label="What is it for?",
         choices=PlanLine.Component.choices,
-        widget=forms.RadioSelect,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what the service is for"},
+    )
+    domains = forms.MultipleChoiceField(
+        label="What does it work on? (optional)",
+        choices=PlanLine.Domain.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    outcome = forms.TypedChoiceField(
+        label="Towards which outcome? (optional)",
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Select one of the outcomes below"},
+    )
+    standing = forms.ChoiceField(
+        label="How far has it come?",
+        choices=PlanLine.Standing.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how far it has come"},
     )
     how_often = forms.CharField(
         label="How often?",
@@ -38,7 +72,7 @@ class LineForm(GovForm):
 
     ROWS = {"words": 3, "caveat": 2}
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, outcomes: Iterable[Outcome] = (), **kwargs: Any) -> None:
         asked = KINDS[kind]
         self.asked = asked
         self.base_fields = {name: self.base_fields[name] for name in asked.asks}
@@ -48,12 +82,23 @@ class LineForm(GovForm):
         words.error_messages["required"] = f"Enter {asked.one}"
         if asked.day:
             self.fields["from_on"].label = asked.day
+        for name in asked.optional:
+            self.fields[name].required = False
+        self.outcomes = {outcome.pk: outcome for outcome in outcomes}
+        if "outcome" in self.fields:
+            self.fields["outcome"].choices = [
+                *((pk, outcome.what_will_be_different) for pk, outcome in self.outcomes.items()),
+                ("", "No single one"),
+            ]
         if "who" in self.fields:
             self.fields["who"].label = asked.who
             self.fields["who"].error_messages["required"] = f"Enter an answer: {asked.who}"
 
     def lay_out(self) -> Layout:
         return Layout(*(Question(name, rows=self.ROWS.get(name)) for name in self.asked.asks))
+
+    def clean_outcome(self) -> Outcome | None:
+        return self.outcomes.get(self.cleaned_data["outcome"])
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

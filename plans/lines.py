@@ -22,6 +22,8 @@ class KindOfLine:
     day: str = ""
     """What is asked for the first day, where it is not that of several."""
     is_required: bool = False
+    optional: Sequence[str] = ()
+    """What is asked for and may be left empty."""
     missing: str = ""
     """What the list of missing parts calls it."""
 
@@ -29,6 +31,7 @@ class KindOfLine:
 KINDS: Final[dict[str, KindOfLine]] = {
     Kind.RISK: KindOfLine(
         one="a risk",
+        asks=("words", "side"),
         words="What makes the child vulnerable, or puts them at risk?",
         hint="One at a time, so that each can be looked at again.",
         is_required=True,
@@ -36,6 +39,7 @@ KINDS: Final[dict[str, KindOfLine]] = {
     ),
     Kind.NEED: KindOfLine(
         one="a need",
+        asks=("words", "side"),
         words="What does the child need?",
         hint="For health, development, care, school or safety; what is not met now.",
         is_required=True,
@@ -43,14 +47,18 @@ KINDS: Final[dict[str, KindOfLine]] = {
     ),
     Kind.STRENGTH: KindOfLine(
         one="a strength",
+        asks=("words", "side"),
         words="What is going well?",
         hint="In the child, in how they are cared for, in the people around them.",
     ),
     Kind.SERVICE: KindOfLine(
         one="a service",
-        asks=("words", "component", "who", "how_often"),
+        asks=("words", "components", "domains", "who", "how_often", "outcome", "from_on", "standing"),
         words="Which service?",
+        hint="Wherever the child lives. What helps somebody who harmed goes into no copy of the plan.",
         who="Who provides it, and for whom?",
+        day="When does it begin? (optional)",
+        optional=("from_on",),
     ),
     Kind.EXPECTATION: KindOfLine(
         one="what is expected of somebody",
@@ -63,7 +71,7 @@ KINDS: Final[dict[str, KindOfLine]] = {
     ),
     Kind.CONTACT: KindOfLine(
         one="a professional's contact",
-        asks=("who", "words", "how_often"),
+        asks=("who", "reach", "words", "how_often"),
         who="Which professional?",
         words="What kind of contact do they have with the child?",
         is_required=True,
@@ -103,18 +111,46 @@ KINDS: Final[dict[str, KindOfLine]] = {
         words="Which festival or other days?",
         hint="Meetings and visits are planned around them.",
     ),
+    Kind.APART: KindOfLine(
+        one="what was tried before living apart",
+        words="What was thought of or tried so that the child can stay with the family?",
+        hint="In words that the family can read: each way, and why it was not enough.",
+    ),
+    Kind.LEGAL: KindOfLine(
+        one="legal action thought of or taken",
+        asks=("words", "who", "from_on"),
+        words="Which evidence was looked at, and which legal action was thought of or taken?",
+        hint="Legal planning, an order applied for, or why there is none. It goes into no copy of the plan.",
+        who="Who advised, and who decided?",
+        day="On which day?",
+    ),
 }
 
 
 def in_words(line: PlanLine) -> str:
     """A line as the plan says it."""
-    said = [f"{line.who}: {line.words}" if line.who and line.kind != Kind.SERVICE else line.words]
-    if line.kind == Kind.SERVICE:
-        said.append(f"for {line.get_component_display()[0].lower()}{line.get_component_display()[1:]}")
+    said = [f"{line.who}: {line.words}" if line.who and line.kind not in WHO_COMES_LAST else line.words]
+    if line.side:
+        said[0] = f"{line.get_side_display()}: {said[0]}"
+    if line.components:
+        said.append(f"for {' and '.join(_small(PlanLine.Component(each).label) for each in line.components)}")
+    if line.domains:
+        said.append(f"about {' and '.join(_small(PlanLine.Domain(each).label) for each in line.domains)}")
+    if line.kind in WHO_COMES_LAST:
         said.append(line.who)
-    said.append(line.how_often)
+    said += [_small(line.get_reach_display()), line.how_often]
     days = [day(one) for one in (line.from_on, line.until_on) if one]
     said.append(" to ".join(dict.fromkeys(days)))
+    said.append(_small(line.get_standing_display()))
+    if line.outcome:
+        said.append(f"towards “{line.outcome.what_will_be_different.rstrip('.')}”")
     parts = [part for part in said if part]
     text = ", ".join([*(part.rstrip(".") for part in parts[:-1]), parts[-1]])
     return f"{text.rstrip('.')}. The child's welfare: {line.caveat}" if line.caveat else text
+
+
+WHO_COMES_LAST: Final = (Kind.SERVICE, Kind.LEGAL)
+
+
+def _small(label: str) -> str:
+    return f"{label[0].lower()}{label[1:]}" if label else ""

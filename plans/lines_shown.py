@@ -28,6 +28,8 @@ class LineShown:
     last_seen: str
     """What a visitor last saw of it, with the day; of a risk alone."""
     links: Sequence[Link]
+    is_kept: bool = False
+    """It goes into no copy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,7 @@ class PartShown:
 def parts_shown(plan: ChildProtectionPlan, *, user: User) -> list[PartShown]:
     """Every kind, in the order of the plan, those that have no line too."""
     by_kind: dict[str, list[PlanLine]] = {}
-    for line in plan.lines.standing().select_related("plan"):
+    for line in plan.lines.standing().select_related("plan", "outcome"):
         by_kind.setdefault(line.kind, []).append(line)
     risks = by_kind.get(PlanLine.Kind.RISK, [])
     seen = import_string(settings.LAST_SEEN_OF_LINES)(risks) if risks else {}
@@ -70,8 +72,9 @@ def _shown(line: PlanLine, user: User, last_seen: str) -> LineShown:
             Link("No longer so", reverse(f"plans:end-{way}-line", kwargs=kept)),
         ]
     return LineShown(
-        text=in_words(line), origin=ORIGINS[PlanLine.SetBy(line.set_by)], last_seen=last_seen, links=links
-    )
+        text=in_words(line), origin=ORIGINS[PlanLine.SetBy(line.set_by)], last_seen=last_seen, links=links,
+        is_kept=line.is_kept_among_professionals,
+    )  # fmt: skip
 
 
 def _add(plan: ChildProtectionPlan, kind: str, user: User) -> Link | None:

@@ -147,7 +147,7 @@ class PlainWords:
 
     @cached_property
     def _every_line(self) -> list[PlanLine]:
-        return list(self.plan.lines.standing())
+        return list(self.plan.lines.standing().for_copies())
 
     @cached_property
     def _to_be_achieved(self) -> list[Outcome]:

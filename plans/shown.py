@@ -116,6 +116,7 @@ def description(plan: ChildProtectionPlan) -> list[SummaryRow]:
     return [
         SummaryRow(name=name, value=text or "Not written down yet")
         for name, text in (
+            ("What the assessment found", plan.analysis),
             ("Concerns", plan.concerns),
             ("What must change", plan.what_must_change),
             ("Contingency: if things change, or do not change enough", plan.contingency),

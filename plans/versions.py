@@ -26,9 +26,9 @@ def keep_version(
     plan: ChildProtectionPlan, *, agreed_by: str, agreed_on: date, because: str, by: User
 ) -> PlanVersion | None:
     """The plan's text now, as its next version; None when it says what the last version said."""
-    sections = as_text(plan)
+    sections, kept = as_text(plan), kept_as_text(plan)
     last = plan.versions.order_by("-number").first()
-    if last and last.sections == sections:
+    if last and (last.sections, last.kept_sections) == (sections, kept):
         return None
     version = PlanVersion(
         child=plan.child,
@@ -38,11 +38,27 @@ def keep_version(
         agreed_on=agreed_on,
         because=because,
         sections=sections,
+        kept_sections=kept,
     )
     return version.save_by(by)
 
 
+def kept_as_text(plan: ChildProtectionPlan) -> Sections:
+    """What of the plan stays among those who may open the record (A-07)."""
+    by_kind: dict[str, list[str]] = {}
+    for line in plan.lines.standing().kept_among_professionals():
+        by_kind.setdefault(line.kind, []).append(f"{in_words(line)} ({line.get_set_by_display()})")
+    return [
+        [
+            f"In no copy: {PlanLine.Kind(kind).label[0].lower()}{PlanLine.Kind(kind).label[1:]}",
+            "\n".join(lines),
+        ]
+        for kind, lines in by_kind.items()
+    ]
+
+
 def as_text(plan: ChildProtectionPlan) -> Sections:
+    """What may go into copies."""
     actions: dict[int | None, list[str]] = {}
     for action in plan.actions.order_by("pk"):
         done = f" Done on {day(action.done_on)}." if action.done_on else ""
@@ -56,6 +72,7 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
         actions.setdefault(action.outcome_id, []).append(line)
     sections = [
         ["Categories", _categories(plan)],
+        ["What the assessment found", plan.analysis],
         ["Concerns", plan.concerns],
         ["What must change", plan.what_must_change],
         ["Contingency", plan.contingency],
@@ -82,7 +99,7 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
 def _parts(plan: ChildProtectionPlan) -> Sections:
     """What the plan says besides its outcomes and actions, a section a kind."""
     by_kind: dict[str, list[str]] = {}
-    for line in plan.lines.standing():
+    for line in plan.lines.standing().for_copies().select_related("outcome"):
         by_kind.setdefault(line.kind, []).append(f"{in_words(line)} ({line.get_set_by_display()})")
     told_on = f"On {day(plan.parents_told_on)}" if plan.parents_told_on else ""
     return [

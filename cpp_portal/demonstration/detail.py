@@ -17,7 +17,9 @@ DETAIL = (
         Kind.SERVICE,
         {
             "words": "Parenting group",
-            "component": PlanLine.Component.PARENTING,
+            "components": [PlanLine.Component.PARENTING],
+            "domains": [PlanLine.Domain.PARENTING],
+            "standing": PlanLine.Standing.BEGUN,
             "who": "Family centre, for both parents",
             "how_often": "Tuesdays for ten weeks",
         },
@@ -34,6 +36,7 @@ DETAIL = (
         Kind.CONTACT,
         {
             "who": "Class teacher",
+            "reach": PlanLine.Reach.ROUTINE,
             "words": "Sees the child in class and at breakfast club.",
             "how_often": "every school day",
         },
@@ -66,6 +69,6 @@ def in_detail(plan: ChildProtectionPlan, *, chair: User, lead: User) -> None:
     )
 
 
-def _tell(plan: ChildProtectionPlan, lines: Iterable[tuple[str, dict[str, str]]], *, by: User) -> None:
+def _tell(plan: ChildProtectionPlan, lines: Iterable[tuple[str, dict[str, object]]], *, by: User) -> None:
     for kind, says in lines:
         add_line(plan=plan, kind=kind, by=by, **says)

@@ -33,10 +33,18 @@ WHO_MAY_WRITE = {
 
 @transaction.atomic
 def describe_plan(
-    *, plan: ChildProtectionPlan, concerns: str, what_must_change: str, contingency: str, by: User
+    *,
+    plan: ChildProtectionPlan,
+    concerns: str,
+    what_must_change: str,
+    contingency: str,
+    by: User,
+    analysis: str = "",
 ) -> ChildProtectionPlan:
-    """The outline in words: the exact concerns, what must change, and what happens if it does not (B-01, B-25)."""
+    """The outline in words: what the assessment found, the exact concerns, what must change, and what happens if it
+    does not (B-01, B-25)."""
     _refuse_ended(plan)
+    plan.analysis = analysis
     plan.concerns, plan.what_must_change, plan.contingency = concerns, what_must_change, contingency
     return plan.save_by(by)
 

@@ -116,6 +116,8 @@ class PlanVersion(ChildRecord):
     because = models.CharField("what it came from", max_length=200)
     # Heading and text of each section.
     sections = models.JSONField(editable=False)
+    # What of the plan goes into no copy, in the same form.
+    kept_sections = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["-number"]

@@ -51,6 +51,7 @@ class ChildProtectionPlan(ChildRecord):
         default=0,
         help_text="Known at the start, here and in other authorities; not this one.",
     )
+    analysis = models.TextField("what the assessment found", blank=True)
     concerns = models.TextField("the exact nature of the concerns", blank=True)
     what_must_change = models.TextField(blank=True)
     contingency = models.TextField("what happens if things change or do not change enough", blank=True)

@@ -66,7 +66,7 @@ class LinePage(DetailForm):
         raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "kind": self.kind}
+        return {**super().get_form_kwargs(), "kind": self.kind, "outcomes": self.plan.outcomes.all()}
 
 
 class AddLine(LinePage):
@@ -112,7 +112,8 @@ class ChangeLine(LineFinder, LinePage):
         return self.line.kind
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.line, name) for name in KINDS[self.kind].asks}
+        given = {name: getattr(self.line, name) for name in KINDS[self.kind].asks}
+        return given | ({"outcome": self.line.outcome_id or ""} if "outcome" in given else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

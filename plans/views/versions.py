@@ -18,7 +18,7 @@ from govuk_forms.components import Link
 from govuk_forms.words import day
 from plans.actions.sending import circulate_version, circulations_of, copies_of, may_be_circulated
 from plans.models import AgreedBy, ChildProtectionPlan, PlanVersion
-from plans.versions import Sections, as_text, compare
+from plans.versions import Sections, as_text, compare, kept_as_text
 from plans.views.plans import PlanForm
 
 NOW = "now"
@@ -74,7 +74,7 @@ class VersionPage(Comparison):
         asked, mine = self.request.GET.get("with", ""), self.version
         if asked == NOW:
             return self.compared(
-                mine.sections, as_text(mine.plan), earlier=named(mine), later="the plan as it is now"
+                whole(mine), whole_now(mine.plan), earlier=named(mine), later="the plan as it is now"
             )
         if asked:
             other = next((each for each in others if str(each.number) == asked), None)
@@ -87,9 +87,9 @@ class VersionPage(Comparison):
                 default=None,
             )
         if other is None:
-            return self.compared([], mine.sections, earlier="", later=named(mine))
+            return self.compared([], whole(mine), earlier="", later=named(mine))
         first, second = sorted((mine, other), key=lambda each: each.number)
-        return self.compared(first.sections, second.sections, earlier=named(first), later=named(second))
+        return self.compared(whole(first), whole(second), earlier=named(first), later=named(second))
 
     def _offered(self, others: list[PlanVersion]) -> list[Link]:
         here = self.request.path
@@ -149,10 +149,19 @@ class SinceTheConference(Comparison):
             heading="What changed since the last conference",
             compare_with=[Link("All versions", reverse("plans:plan", kwargs={"child_pk": self.child.pk}))],
             **self.compared(
-                version.sections, as_text(version.plan), earlier=named(version), later="the plan as it is now"
+                whole(version), whole_now(version.plan), earlier=named(version), later="the plan as it is now"
             ),
             **kwargs,
         )
+
+
+def whole(version: PlanVersion) -> Sections:
+    """With what goes into no copy: whoever opens the record reads it."""
+    return [*version.sections, *version.kept_sections]
+
+
+def whole_now(plan: ChildProtectionPlan) -> Sections:
+    return [*as_text(plan), *kept_as_text(plan)]
 
 
 def named(version: PlanVersion) -> str:

@@ -140,7 +140,8 @@ def in_detail(plan: ChildProtectionPlan, *, by: User) -> None:
     """Every part that a plan must have besides its outcomes, written by the core group."""
     for kind, asked in KINDS.items():
         if asked.is_required:
-            says = dict.fromkeys(asked.asks, "Written.") | ({"caveat": ""} if "caveat" in asked.asks else {})
+            chosen = {"caveat": "", "side": "", "reach": "routine"}
+            says = {name: chosen.get(name, "Written.") for name in asked.asks}
             add_line(plan=plan, kind=kind, by=by, **says)
     describe_family(
         plan=plan, culture="None.", disability="None.", visiting="After school.", monitoring="Each Friday.",

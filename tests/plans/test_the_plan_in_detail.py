@@ -98,7 +98,8 @@ class TestTheForms:
 
     def test_a_service_from_the_page_to_the_plan(self, plan, social_worker):
         answers = {
-            "words": "Parenting group", "component": "parenting", "who": "Family centre", "how_often": "Tuesdays",
+            "words": "Parenting group", "components": ["parenting"], "who": "Family centre", "how_often": "Tuesdays",
+            "standing": "waiting",
         }  # fmt: skip
 
         page = (
@@ -107,7 +108,7 @@ class TestTheForms:
             .content.decode()
         )
 
-        assert "Parenting group, for helping a parent, Family centre, Tuesdays" in page
+        assert "Parenting group, for helping a parent, Family centre, Tuesdays, on a waiting list" in page
 
     @pytest.mark.parametrize(
         ("component", "words"),
@@ -123,7 +124,7 @@ class TestTheForms:
     )
     def test_each_kind_of_service(self, plan, social_worker, component, words):
         line = add_line(
-            plan=plan, kind="service", words="A group", component=component, who="Centre", how_often="weekly",
+            plan=plan, kind="service", words="A group", components=[component], who="Centre", how_often="weekly",
             by=social_worker,
         )  # fmt: skip
 

@@ -56,11 +56,11 @@ def whole(plan, mother, social_worker, chair):
         (chair, "strength", {"words": "She is warm with him."}),
         (social_worker, "need", {"words": "A speech therapist."}),
         (social_worker, "service", {
-            "words": "Stronger families group", "component": "parenting", "who": "Family centre, for the mother",
+            "words": "Stronger families group", "components": ["parenting"], "who": "Family centre, for the mother",
             "how_often": "Tuesdays",
         }),
         (social_worker, "service", {
-            "words": "Grandparents’ group", "component": "family", "who": "Family centre", "how_often": "monthly",
+            "words": "Grandparents’ group", "components": ["family"], "who": "Family centre", "how_often": "monthly",
         }),
         (social_worker, "expectation", {"who": "The mother", "words": "Is home by eight."}),
         (social_worker, "contact", {
