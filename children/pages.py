@@ -43,6 +43,7 @@ RECORDING = (
     ("A conference booking", "conferences:book", Permission.BOOK_CONFERENCE),
     ("A significant change", "coregroups:report-change", Permission.REPORT_CHANGE),
     ("That the child is missing", "children:report-missing", Permission.RECORD_VISIT),
+    ("That the child is looked after", "children:looked-after", Permission.EDIT_CHILD),
 )
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from children.views import allocation, delegation, details, finding, home, missing, network, trail
+from children.views import (
+    allocation,
+    delegation,
+    details,
+    finding,
+    home,
+    looked_after,
+    missing,
+    network,
+    trail,
+)
 
 app_name = "children"
 
@@ -57,6 +67,23 @@ urlpatterns = [
     path(CHILD + "missing/", missing.MissingPage.as_view(), name="missing"),
     path(CHILD + "missing/report/", missing.ReportMissing.as_view(), name="report-missing"),
     path(CHILD + "missing/<int:missing_pk>/found/", missing.ReportFound.as_view(), name="found"),
+    path(CHILD + "looked-after/", looked_after.LookedAfterPage.as_view(), name="looked-after"),
+    path(CHILD + "looked-after/begin/", looked_after.BeginLookedAfter.as_view(), name="begin-looked-after"),
+    path(
+        CHILD + "looked-after/<int:looked_after_pk>/plan/",
+        looked_after.StillNeeded.as_view(),
+        name="still-needed",
+    ),
+    path(
+        CHILD + "looked-after/<int:looked_after_pk>/review/",
+        looked_after.ReviewLookedAfter.as_view(),
+        name="review-looked-after",
+    ),
+    path(
+        CHILD + "looked-after/<int:looked_after_pk>/end/",
+        looked_after.EndLookedAfter.as_view(),
+        name="end-looked-after",
+    ),
     path(CHILD + "trail/", trail.Audit.as_view(), name="audit"),
     path(CHILD + "trail/opened/", trail.Opened.as_view(), name="opened"),
 ]

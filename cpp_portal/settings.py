@@ -144,6 +144,7 @@ WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
 CHILD_FLAGS = [
     "children.missing.flags_of",
+    "children.looked_after.flags_of",
     "visits.unseen.flags_of",
     "coregroups.changes.flags_of",
     "plans.flags.of_child",
@@ -172,6 +173,7 @@ NEXT_CONFERENCES = "conferences.next_conference.in_words"
 CHILDS_OWN_WORDS = "visits.since.own_words_since"
 ON_THE_AGENDA = [
     "children.missing.agenda",
+    "children.looked_after.agenda",
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
     "coregroups.owed.agenda",

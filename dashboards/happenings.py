@@ -317,6 +317,7 @@ SOURCES: Final[tuple[Callable[[Child], Iterator[Happening]], ...]] = (
     visits,
     safety.not_seen,
     safety.missing,
+    safety.looked_after,
     safety.delegations,
     safety.events,
     changes,

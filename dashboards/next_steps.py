@@ -39,6 +39,9 @@ STEPS: Final = {
     M.CHANGE_DECIDED: Step(
         "Decide what follows", "coregroups:decide-change", Permission.DECIDE_CHANGE, "significant_change_pk"
     ),
+    M.PLAN_STILL_NEEDED_DECIDED: Step(
+        "Decide about the plan", "children:still-needed", Permission.OVERSEE_PLAN, "looked_after_pk"
+    ),
     M.MEMBER_ANSWERED: Step(
         "Answer the member", "coregroups:answer-member", Permission.RECORD_CORE_GROUP, "word_of_member_pk"
     ),

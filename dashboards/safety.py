@@ -45,6 +45,32 @@ def missing(child: Child) -> Iterator[Happening]:
             )
 
 
+def looked_after(child: Child) -> Iterator[Happening]:
+    url = reverse("children:looked-after", kwargs={"child_pk": child.pk})
+    for each in child.lookedafters.select_related("recorded_by", "decided_by").prefetch_related("reviews"):
+        yield Happening(
+            title="Became looked after", on=each.from_on, by=each.recorded_by.name,
+            text=f"{each.get_legal_status_display()}. Lives with: {each.placement}", url=url,
+            key=f"looked-after-{each.pk}", matters=True,
+        )  # fmt: skip
+        if each.decided_on:
+            said = "still needed" if each.plan_needed else "no longer needed"
+            yield Happening(
+                title=f"Decided: the plan is {said}", on=each.decided_on, by=each.decided_by.name, text=each.because,
+                url=url,
+            )  # fmt: skip
+        for review in each.reviews.all():
+            yield Happening(
+                title="Review of the reviewing officer", on=review.held_on, text=review.progress, url=url,
+                key=f"looked-after-review-{review.pk}",
+            )  # fmt: skip
+        if each.until_on:
+            yield Happening(
+                title="Looked after no longer", on=each.until_on, text=each.ended_because, url=url,
+                key=f"looked-after-end-{each.pk}", matters=True,
+            )  # fmt: skip
+
+
 def delegations(child: Child) -> Iterator[Happening]:
     url = reverse("children:delegations", kwargs={"child_pk": child.pk})
     for each in child.delegations.select_related("delegate"):

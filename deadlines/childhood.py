@@ -6,7 +6,7 @@ It stands here and not in `children`, which knows nothing of timetables.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from children.models import Allocation, Child
+from children.models import Allocation, Child, LookedAfter
 from children.models.child import SeeAlone as Asked
 from deadlines.milestones import Milestone, Reached, SeeAlone, SeeAloneFrom, Source, see_alone_by_age
 from deadlines.periods import Months
@@ -28,6 +28,21 @@ def _allocation(pk: int, from_on: date, until_on: date | None) -> Iterator[Reach
         yield Reached(until_on, Milestone.UNALLOCATED, source=source)
 
 
+def _looked_after(
+    pk: int, from_on: date, until_on: date | None, decided_on: date | None
+) -> Iterator[Reached]:
+    source, occasion = Source("looked-after", pk, "Looked after"), f"looked-after-{pk}"
+    yield Reached(from_on, Milestone.LOOKED_AFTER, occasion=occasion, source=source)
+    if decided_on:
+        yield Reached(decided_on, Milestone.PLAN_STILL_NEEDED_DECIDED, occasion=occasion, source=source)
+    if until_on:
+        yield Reached(until_on, Milestone.NO_LONGER_LOOKED_AFTER, occasion=occasion, source=source)
+
+
+def _expected(pk: int, expected_on: date) -> Iterator[Reached]:
+    yield Reached(expected_on, Milestone.BIRTH_EXPECTED, source=Source("child", pk, "Birth expected"))
+
+
 FACTS = (
     Facts(
         records=Child.objects.all,
@@ -42,6 +57,25 @@ FACTS = (
         columns=("pk", "from_on", "until_on"),
         read=_allocation,
         gives=frozenset({Milestone.ALLOCATED, Milestone.UNALLOCATED}),
+    ),
+    Facts(
+        records=LookedAfter.objects.asks_about_the_plan,
+        columns=("pk", "from_on", "until_on", "decided_on"),
+        read=_looked_after,
+        gives=frozenset(
+            {
+                Milestone.LOOKED_AFTER,
+                Milestone.PLAN_STILL_NEEDED_DECIDED,
+                Milestone.NO_LONGER_LOOKED_AFTER,
+            }
+        ),
+    ),
+    Facts(
+        records=lambda: Child.objects.filter(expected_on__isnull=False, pregnancy_ended_on=None),
+        columns=("pk", "expected_on"),
+        read=_expected,
+        gives=frozenset({Milestone.BIRTH_EXPECTED}),
+        child="pk",
     ),
 )
 

@@ -36,6 +36,7 @@ RECORDS: Final[Mapping[str, tuple[str, str]]] = {
     "word-of-member": ("coregroups:list", ""),
     "asked-of-member": ("coregroups:list", ""),
     "chairs-question": ("questions:question", "chairs_question_pk"),
+    "looked-after": ("children:looked-after", ""),
     "conference": ("conferences:conference", "conference_pk"),
     "plan": ("plans:plan", ""),
     "plan-revision": ("plans:plan", ""),

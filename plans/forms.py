@@ -295,10 +295,30 @@ class EndForm(GovForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select why the plan ended"},
     )
+    receiving_authority = forms.CharField(
+        label="Which authority holds the plan now?",
+        max_length=120,
+        error_messages={"required": "Enter the authority that holds the plan now"},
+    )
+    receiving_conference_on = NearDateField(
+        label="When did that authority hold its conference?",
+        error_messages={"required": "Enter the day of the receiving authority's conference"},
+    )
+    consulted = forms.CharField(
+        label="Who was asked about ending it, and who was told?",
+        help_text="The conference chair, the core group, the agencies invited to the first conference. "
+        "Asked for after a move, leaving the country, and where the child is looked after.",
+        widget=forms.Textarea,
+        required=False,
+    )
     ended_on = NearDateField(
         label="Last day of the plan",
         help_text="For a move: the day of the receiving authority's conference, not of the move.",
     )
+    requires = {
+        "receiving_authority": ("reason", EndReason.MOVED.value),
+        "receiving_conference_on": ("reason", EndReason.MOVED.value),
+    }
 
     def lay_out(self) -> Layout:
         return Layout(
@@ -306,7 +326,12 @@ class EndForm(GovForm):
                 f"A plan that ends because the child is “{EndReason.NO_LONGER_AT_RISK.label.lower()}” is ended by a "
                 "review conference and nowhere else."
             ),
-            Question("reason", size="s"),
+            Question(
+                "reason",
+                size="s",
+                reveal={EndReason.MOVED.value: ["receiving_authority", "receiving_conference_on"]},
+            ),
+            Question("consulted", rows=3),
             Question("ended_on"),
         )
 

@@ -109,6 +109,11 @@ def summary(plan: ChildProtectionPlan, *, today: date) -> list[SummaryRow]:
         rows.append(
             SummaryRow(name="Ended", value=f"{in_words(plan.ended_on)}: {plan.get_end_reason_display()}")
         )
+    if plan.receiving_authority and plan.receiving_conference_on:
+        held = f"{plan.receiving_authority}, by a conference on {in_words(plan.receiving_conference_on)}"
+        rows.append(SummaryRow(name="Held now by", value=held))
+    if plan.consulted_about_end:
+        rows.append(SummaryRow(name="Who was asked and told", value=plan.consulted_about_end))
     return rows
 
 

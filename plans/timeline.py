@@ -19,7 +19,13 @@ from plans.models import (
 )
 
 # The authority answers for the child no longer, so nothing more is asked of anybody here.
-NO_LONGER_OURS = {EndReason.MOVED, EndReason.TURNED_18, EndReason.DIED, EndReason.LEFT_UK}
+NO_LONGER_OURS = {
+    EndReason.MOVED,
+    EndReason.TURNED_18,
+    EndReason.DIED,
+    EndReason.LEFT_UK,
+    EndReason.PREGNANCY_ENDED,
+}
 
 
 def _plan(

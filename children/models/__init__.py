@@ -5,6 +5,7 @@ from children.models.child import Child, FormerName
 from children.models.chronology import ChronologyEvent, Significance
 from children.models.cover import Cover, CoveredChild
 from children.models.delegation import Delegation, DelegationNote
+from children.models.looked_after import LookedAfter, LookedAfterReview
 from children.models.missing import Missing
 from children.models.network import Household, Person, Relationship, Residence
 from children.models.record import ChildRecord, ChildRecordQuerySet
@@ -22,6 +23,8 @@ __all__ = [
     "DelegationNote",
     "FormerName",
     "Household",
+    "LookedAfter",
+    "LookedAfterReview",
     "Missing",
     "Person",
     "Referral",

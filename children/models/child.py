@@ -87,6 +87,7 @@ class Child(AuditedModel):
     known_as = models.CharField(max_length=100, blank=True)
     born_on = models.DateField("date of birth", null=True, blank=True)
     expected_on = models.DateField("expected date of birth", null=True, blank=True)
+    pregnancy_ended_on = models.DateField("pregnancy ended on", null=True, blank=True)
     died_on = models.DateField("date of death", null=True, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     ethnicity = models.CharField(max_length=4, choices=Ethnicity.choices, default=Ethnicity.NOBT)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -24,6 +25,7 @@ class MissingPage(ChildPage):
         every = list(self.child.missing.all())
         return super().get_context_data(
             heading="Missing",
+            procedure=settings.MISSING_PROCEDURE_URL,
             still=next((each for each in every if each.found_on is None), None),
             every=[(each, _rows(each)) for each in every],
             **kwargs,

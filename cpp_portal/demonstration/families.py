@@ -296,6 +296,9 @@ def moved_away(tell: Teller) -> None:
             plan=family.children[0].plans.open().get(),
             ended_on=tell.working_day(-24),
             reason=EndReason.MOVED,
+            consulted="The chair and every member of the core group agreed; school and health visitor were told.",
+            receiving_authority="Otherborough",
+            receiving_conference_on=tell.working_day(-24),
             by=family.manager,
             today=tell.working_day(-24),
         )

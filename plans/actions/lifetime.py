@@ -99,13 +99,29 @@ ENDS_WITHOUT_A_CONFERENCE = (
     EndReason.DIED,
     EndReason.LEFT_UK,
     EndReason.LOOKED_AFTER,
+    EndReason.PREGNANCY_ENDED,
 )
+# Ends about which others are asked first, and the agencies around the child told.
+AFTER_CONSULTATION = (EndReason.MOVED, EndReason.LEFT_UK, EndReason.LOOKED_AFTER)
 
 
 @transaction.atomic
 def end_plan_without_a_conference(
-    *, plan: ChildProtectionPlan, ended_on: date, reason: str, by: User, today: date
+    *,
+    plan: ChildProtectionPlan,
+    ended_on: date,
+    reason: str,
+    by: User,
+    today: date,
+    consulted: str = "",
+    receiving_authority: str = "",
+    receiving_conference_on: date | None = None,
 ) -> ChildProtectionPlan:
+    """Each reason has its own gate (B-14).
+
+    Raises Refused where the child has moved and the receiving authority has not held its conference yet, is not 18,
+    is not looked after or nobody decided that the plan is not needed, is born already, and where nobody was asked.
+    """
     if reason == EndReason.NO_LONGER_AT_RISK:
         raise Refused(
             "Only a review conference may decide that a child is no longer at risk. Book or record the review.",
@@ -113,10 +129,6 @@ def end_plan_without_a_conference(
         )
     if reason not in ENDS_WITHOUT_A_CONFERENCE:
         raise Refused("Say why the plan ended.", field="reason")
-    if reason == EndReason.TURNED_18:
-        age = plan.child.age_on(ended_on)
-        if age is None or age.years < 18:
-            raise Refused("The young person is not yet 18 on that day.", field="ended_on")
     later = plan.conferences.filter(conference__held_on__gt=ended_on).select_related("conference").first()
     if later:
         raise Refused(
@@ -124,10 +136,65 @@ def end_plan_without_a_conference(
             "it cannot have ended before.",
             field="ended_on",
         )
-    if reason == EndReason.DIED and plan.child.died_on is None:
-        plan.child.died_on = ended_on
-        plan.child.save_by(by, why="Died")
+    child = plan.child
+    match reason:
+        case EndReason.TURNED_18:
+            age = child.age_on(ended_on)
+            if age is None or age.years < 18:
+                raise Refused("The young person is not yet 18 on that day.", field="ended_on")
+        case EndReason.MOVED:
+            _refuse_before_the_receiving_conference(
+                ended_on, receiving_authority, receiving_conference_on, today
+            )
+        case EndReason.LOOKED_AFTER:
+            _refuse_while_still_needed(child, ended_on)
+        case EndReason.PREGNANCY_ENDED if not child.is_unborn:
+            raise Refused("The child’s birth is recorded. Select another reason.", field="reason")
+    if reason in AFTER_CONSULTATION and not consulted.strip():
+        raise Refused(
+            "Say who was asked about ending the plan, what they said, and which agencies were told.",
+            field="consulted",
+        )
+    plan.consulted_about_end = consulted
+    if reason == EndReason.MOVED:
+        plan.receiving_authority, plan.receiving_conference_on = receiving_authority, receiving_conference_on
+    if reason == EndReason.DIED and child.died_on is None:
+        child.died_on = ended_on
+        child.save_by(by, why="Died")
+    if reason == EndReason.PREGNANCY_ENDED:
+        child.pregnancy_ended_on = ended_on
+        child.save_by(by, why="The pregnancy ended")
     return end_plan(plan=plan, ended_on=ended_on, reason=reason, by=by, today=today)
+
+
+def _refuse_before_the_receiving_conference(
+    ended_on: date, authority: str, conference_on: date | None, today: date
+) -> None:
+    if not authority.strip():
+        raise Refused("Say which authority holds the plan now.", field="receiving_authority")
+    if conference_on is None or conference_on > today:
+        raise Refused(
+            "The plan goes on until the receiving authority has held its conference. Give the day of that conference.",
+            field="receiving_conference_on",
+        )
+    if ended_on < conference_on:
+        raise Refused(
+            f"The receiving authority’s conference was on {in_words(conference_on)}: the plan ends that day or later.",
+            field="ended_on",
+        )
+
+
+def _refuse_while_still_needed(child: Child, ended_on: date) -> None:
+    spell = child.lookedafters.asks_about_the_plan().filter(from_on__lte=ended_on, until_on=None).first()
+    if spell is None:
+        raise Refused(
+            "The child is not recorded as looked after on that day. Record that first.", field="reason"
+        )
+    if spell.plan_needed is not False:
+        raise Refused(
+            "Nobody has decided that the plan is no longer needed. A manager decides that first, under “Looked after”.",
+            field="reason",
+        )
 
 
 @transaction.atomic

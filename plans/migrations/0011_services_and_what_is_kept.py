@@ -109,14 +109,19 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('risk', 'Vulnerabilities and risks'), ('need', 'Needs'), ('strength', 'Strengths'), ('service', 'Services'), ('expectation', 'What is expected of each person'), ('contact', 'Contact by each professional'), ('childs-view', "The child's wishes and feelings"), ('parents-view', "The parents' views"), ('assessment', 'Further assessments'), ('family-meeting', 'Family group conferences'), ('festival', 'Days that the family keeps'), ('apart', 'What was tried before living apart'), ('legal', 'Legal action thought of or taken')], max_length=15),
         ),
+        # The history takes the new form with the rest: what it says stays what it said.
         migrations.RunSQL(
             """
             UPDATE plans_planline SET components = ARRAY[component] WHERE component <> '';
+            ALTER TABLE plans_historicalplanline DISABLE TRIGGER USER;
             UPDATE plans_historicalplanline SET components = ARRAY[component] WHERE component <> '';
+            ALTER TABLE plans_historicalplanline ENABLE TRIGGER USER;
             """,
             """
             UPDATE plans_planline SET component = components[1] WHERE components <> '{}';
+            ALTER TABLE plans_historicalplanline DISABLE TRIGGER USER;
             UPDATE plans_historicalplanline SET component = components[1] WHERE components <> '{}';
+            ALTER TABLE plans_historicalplanline ENABLE TRIGGER USER;
             """,
         ),
         migrations.RemoveField(

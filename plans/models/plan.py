@@ -27,6 +27,7 @@ class EndReason(models.TextChoices):
     DIED = "died", "Died"
     LEFT_UK = "left-uk", "Left the United Kingdom, believed for good"
     LOOKED_AFTER = "looked-after", "Became looked after; the plan is no longer needed"
+    PREGNANCY_ENDED = "pregnancy-ended", "The pregnancy ended"
     UNKNOWN = "unknown", "Not known: ended in the previous system"
 
 
@@ -63,6 +64,9 @@ class ChildProtectionPlan(ChildRecord):
     parents_told_on = models.DateField(
         "parents told that the plan may be used in court", null=True, blank=True
     )
+    consulted_about_end = models.TextField("who was asked and told that it ends", blank=True)
+    receiving_authority = models.CharField("authority that holds the plan now", max_length=120, blank=True)
+    receiving_conference_on = models.DateField("day of that authority's conference", null=True, blank=True)
     from_previous_system = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()

@@ -186,7 +186,8 @@ def test_a_child_whose_plan_ended_before_the_review_needs_no_decision(child, sam
     end_plan_without_a_conference(
         plan=sam.plans.get(),
         ended_on=date(2026, 4, 20),
-        reason=EndReason.LOOKED_AFTER,
+        reason=EndReason.LEFT_UK,
+        consulted="The chair agrees.",
         by=social_worker,
         today=date(2026, 4, 20),
     )
@@ -194,7 +195,7 @@ def test_a_child_whose_plan_ended_before_the_review_needs_no_decision(child, sam
     hold(review, decided(child, CONTINUE))
 
     assert review.for_children.get(child=sam).decision == ""
-    assert sam.plans.get().end_reason == EndReason.LOOKED_AFTER
+    assert sam.plans.get().end_reason == EndReason.LEFT_UK
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from children.actions import (
     record_referral,
 )
 from children.actions.chronology import add_event
+from children.actions.looked_after import begin_looked_after, end_looked_after, record_review
 from children.actions.missing import report_missing
 from children.models import Child, Cover, Household, Person, Relationship
 from circulation.questions import ask
@@ -171,6 +172,7 @@ class Told:
                     person=people["teacher"], by_when=self.today, by=self.worker,
                 )  # fmt: skip
                 self._between(child, people["teacher"])
+            self._looked_after(child)
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
@@ -214,6 +216,20 @@ class Told:
         self._import()
         self._change_of_limits()
         Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
+
+    def _looked_after(self, child: Child) -> None:
+        given = {"by": self.worker, "today": self.today}
+        for days, ends in ((30, True), (9, False)):
+            spell = begin_looked_after(
+                child=child, from_on=self.days_ago(days), legal_status="agreed", placement="Foster carers",
+                reviewing_officer="Ivo Officer", **given,
+            )  # fmt: skip
+            record_review(
+                looked_after=spell, held_on=spell.from_on, progress="Some.", with_conference=False,
+                next_planned_for=None, **given,
+            )  # fmt: skip
+            if ends:
+                end_looked_after(looked_after=spell, until_on=self.days_ago(20), because="Home.", **given)
 
     def _between(self, child: Child, person: Person) -> None:
         """What a member says and is asked between two meetings, and what professionals do not agree about."""

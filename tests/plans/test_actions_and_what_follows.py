@@ -173,7 +173,8 @@ def test_nothing_is_owed_about_a_child_who_is_no_longer_ours(
 ):
     plan = on_a_plan(child, started_on=wed_25_feb)
     end_plan_without_a_conference(
-        plan=plan, ended_on=mon_2_mar, reason=reason, by=her_manager, today=mon_2_mar
-    )
+        plan=plan, ended_on=mon_2_mar, reason=reason, by=her_manager, today=mon_2_mar, consulted="All agree.",
+        receiving_authority="Otherborough", receiving_conference_on=mon_2_mar,
+    )  # fmt: skip
 
     assert not Deadline.objects.outstanding().filter(child=child).exists()

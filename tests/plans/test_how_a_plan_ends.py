@@ -24,8 +24,9 @@ def plan(child):
 def end(plan, her_manager):
     def end_on(ended_on, reason=EndReason.MOVED):
         return end_plan_without_a_conference(
-            plan=plan, ended_on=ended_on, reason=reason, by=her_manager, today=wed_4_mar
-        )
+            plan=plan, ended_on=ended_on, reason=reason, by=her_manager, today=wed_4_mar,
+            consulted="The chair agrees.", receiving_authority="Otherborough", receiving_conference_on=ended_on,
+        )  # fmt: skip
 
     return end_on
 
@@ -35,7 +36,8 @@ def end(plan, her_manager):
     ("ended_on", "reason", "why"),
     [
         (mon_12_jan, EndReason.MOVED, "It can end from the next day"),
-        (date(2026, 3, 5), EndReason.MOVED, "not in advance"),
+        (date(2026, 3, 5), EndReason.LEFT_UK, "not in advance"),
+        (date(2026, 3, 5), EndReason.MOVED, "until the receiving authority has held its conference"),
         (mon_2_feb, EndReason.NO_LONGER_AT_RISK, "Only a review conference may decide"),
         (mon_2_feb, EndReason.TURNED_18, "not yet 18"),
         (mon_2_feb, EndReason.UNKNOWN, "Say why the plan ended"),
@@ -100,7 +102,16 @@ def test_a_manager_ends_a_plan_and_then_nothing_but_reading_and_the_child_in_nee
     yesterday = now_today - timedelta(days=1)
     at = f"/children/{plan.child.pk}/plan/"
 
-    manager.post(at + "end/", {"reason": "moved", "ended_on": f"{yesterday:%d/%m/%Y}"})
+    manager.post(
+        at + "end/",
+        {
+            "reason": "moved",
+            "receiving_authority": "Otherborough",
+            "consulted": "All agree.",
+            "receiving_conference_on": f"{yesterday:%d/%m/%Y}",
+            "ended_on": f"{yesterday:%d/%m/%Y}",
+        },
+    )
 
     page = worker.get(at).content.decode()
     assert "Moved to another authority" in page
@@ -119,7 +130,7 @@ def test_what_was_typed_about_the_end_is_kept_when_it_is_refused(manager, plan, 
     typed = f"{now_today + timedelta(days=3):%d/%m/%Y}"
 
     page = manager.post(
-        f"/children/{plan.child.pk}/plan/end/", {"reason": "left-uk", "ended_on": typed}
+        f"/children/{plan.child.pk}/plan/end/", {"reason": "left-uk", "consulted": "All.", "ended_on": typed}
     ).content.decode()
 
     assert "not in advance" in page

@@ -84,6 +84,8 @@ CANNOT_BE_SWITCHED_OFF = {
     "early-review-decided": working(1),
     "member-answered": working(2),
     "contribution-came": days(0),
+    "plan-still-needed": working(10),
+    "birth-recorded": days(14),
     "lead-social-worker": days(0),
     "plan-action": days(0),
 }
@@ -183,6 +185,10 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [plan_started, Reached(day, M.MEMBER_ASKED)]
         case "contribution-came":
             return [plan_started, Reached(plan_started.on, M.CONTRIBUTION_ASKED, for_day=day)]
+        case "plan-still-needed":
+            return [plan_started, Reached(day, M.LOOKED_AFTER)]
+        case "birth-recorded":
+            return [plan_started, Reached(day, M.BIRTH_EXPECTED)]
         case "injury-decided":
             return [Reached(day, M.INJURY_FOUND)]
         case _ if rule.startswith("unseen-told-"):

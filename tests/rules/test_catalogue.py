@@ -43,6 +43,8 @@ NUMBERED = {
     "change-decided": "B-20",
     "chair-answered": "B-11",
     "early-review-decided": "B-20",
+    "plan-still-needed": "B-16",
+    "birth-recorded": "B-17",
     "member-answered": "B-27",
     "contribution-came": "B-27",
     "transfer-in-conference": "T-28",

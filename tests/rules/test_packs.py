@@ -61,6 +61,8 @@ def test_the_default_pack_holds_the_catalogue_s_numbers(composite):
         "early-review-decided": "1 working day",
         "member-answered": "2 working days",
         "contribution-came": "the same day",
+        "plan-still-needed": "10 working days",
+        "birth-recorded": "14 days",
         "transfer-in-conference": "15 working days",
         "eighteenth-birthday": "18 years",
         "delegation-monitored": "4 weeks",

@@ -317,6 +317,7 @@ class TestWhatClosesIt:
             plan=robin.plans.get(),
             ended_on=wed_11_mar,
             reason=EndReason.LEFT_UK,
+            consulted="The chair agrees.",
             by=her_manager,
             today=wed_11_mar,
         )
