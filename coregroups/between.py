@@ -61,6 +61,10 @@ class OwnPart:
     next_core_group: str
     next_conference: str
 
+    @property
+    def has_something(self) -> bool:
+        return bool(self.actions or self.asked or self.said)
+
 
 # --- for whoever keeps the core group ------------------------------------------------------------------
 
@@ -201,6 +205,7 @@ def own_actions(user: User, *, today: date) -> list[Action]:
 
 
 def own_part(user: User, *, today: date) -> list[OwnPart]:
+    """A part for each child, those with something to do or to read first."""
     children = children_of_member(user, today=today)
     members = CoreGroupMember.objects.on(today).filter(child__in=children, person__user=user)
     roles = {member.child_id: member.role for member in members}
@@ -218,7 +223,7 @@ def own_part(user: User, *, today: date) -> list[OwnPart]:
         AskedOfMember.objects.of(user).filter(child__in=children).outstanding().select_related("action")
     )
     meetings, conferences = _next_meetings(children, today), _next_conferences(children, today)
-    return [
+    parts = [
         OwnPart(
             child=child.name,
             role=roles[child.pk],
@@ -226,12 +231,17 @@ def own_part(user: User, *, today: date) -> list[OwnPart]:
                 _own_action(each, latest.get(each.pk), today) for each in actions if each.child_id == child.pk
             ],
             asked=[_own_asked(each, today) for each in waiting if each.child_id == child.pk],
-            said=[_word(each, may_answer=False) for each in spoken if each.child_id == child.pk],
+            said=[
+                _word(each, may_answer=False)
+                for each in spoken
+                if each.child_id == child.pk and each.kind != WordOfMember.Kind.PROGRESS
+            ],
             next_core_group=meetings.get(child.pk, "none is planned yet"),
             next_conference=conferences[child.pk],
         )
         for child in children
     ]
+    return sorted(parts, key=lambda part: not part.has_something)
 
 
 def waiting_for(user: User, *, today: date) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -12,13 +12,17 @@ from govuk_forms.layout import Layout, Question
 from plans.lines import KINDS
 from plans.models import Outcome, PlanLine
 
+NOT_SAID: Final = "not-said"
+NO_SINGLE_ONE: Final = 0
+"""No outcome has this number."""
+
 
 class LineForm(GovForm):
     who = forms.CharField(max_length=150)
     words = forms.CharField(widget=forms.Textarea)
     side = forms.ChoiceField(
         label="Which side of the assessment is it about? (optional)",
-        choices=[*PlanLine.Side.choices, ("", "Not said")],
+        choices=[*PlanLine.Side.choices, (NOT_SAID, "Not said")],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -88,7 +92,7 @@ class LineForm(GovForm):
         if "outcome" in self.fields:
             self.fields["outcome"].choices = [
                 *((pk, outcome.what_will_be_different) for pk, outcome in self.outcomes.items()),
-                ("", "No single one"),
+                (NO_SINGLE_ONE, "No single one"),
             ]
         if "who" in self.fields:
             self.fields["who"].label = asked.who
@@ -96,6 +100,10 @@ class LineForm(GovForm):
 
     def lay_out(self) -> Layout:
         return Layout(*(Question(name, rows=self.ROWS.get(name)) for name in self.asked.asks))
+
+    def clean_side(self) -> str:
+        side = self.cleaned_data["side"]
+        return "" if side == NOT_SAID else side
 
     def clean_outcome(self) -> Outcome | None:
         return self.outcomes.get(self.cleaned_data["outcome"])

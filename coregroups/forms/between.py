@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -13,6 +13,9 @@ from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question
 from govuk_forms.words import day
 from plans.models import Action
+
+NONE: Final = 0
+"""Chosen where it is about none: no action has this number."""
 
 
 class ActionsForm(GovForm):
@@ -31,10 +34,11 @@ class ActionsForm(GovForm):
         super().__init__(*args, **kwargs)
         self.fields["action"].choices = [
             *((pk, f"{action.what} ({action.who})") for pk, action in self.actions.items()),
-            ("", "No action of the plan"),
+            (NONE, "No action of the plan"),
         ]
 
     def clean_action(self) -> Action | None:
+        """No action where that is chosen, and where nothing is."""
         return self.actions.get(self.cleaned_data["action"])
 
 

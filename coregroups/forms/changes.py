@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -13,6 +13,8 @@ from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question, Warning
 from govuk_forms.words import day
+
+NOTHING: Final = "nothing"
 
 
 class ReportChangeForm(GovForm):
@@ -43,7 +45,7 @@ class ReportChangeForm(GovForm):
     )
     asks_for = forms.ChoiceField(
         label="Do you ask for a meeting?",
-        choices=[("", "No: the manager decides what is needed"), *SignificantChange.AsksFor.choices],
+        choices=[*SignificantChange.AsksFor.choices, (NOTHING, "No: the manager decides what is needed")],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -66,6 +68,10 @@ class ReportChangeForm(GovForm):
 
     def asked_first(self) -> list[Question]:
         return []
+
+    def clean_asks_for(self) -> str:
+        asked = self.cleaned_data["asks_for"]
+        return "" if asked == NOTHING else asked
 
 
 class MemberReportsChangeForm(ReportChangeForm):

@@ -10,6 +10,7 @@ from children.actions import end_allocation, record_birth
 from children.codes import AbuseCategory
 from children.models import Child, Relationship
 from conferences.models import ChildAtConference
+from cpp_portal.demonstration import together
 from cpp_portal.demonstration.ordinary import (
     HEALTH_VISITOR,
     SURNAMES,
@@ -41,6 +42,7 @@ def in_good_order(tell: Teller) -> None:
     family.core_group(-12, kept_from="Alex Fixture")
     family.planned_core_group(6)
     family.review(-35, categories=[AbuseCategory.NEGLECT])
+    together.members_do_their_part(family, TEACHER, -8)
 
 
 def visit_overdue(tell: Teller) -> None:
@@ -152,6 +154,8 @@ def twenty_two_months(tell: Teller) -> None:
         family.core_group(days, acknowledged=True)
     for days in (-585, -410, -235, -62):
         family.review(days, categories=[AbuseCategory.EMOTIONAL])
+    together.do_not_agree(family, -20)
+    together.becomes_looked_after(family, -6)
 
 
 def excluded_parent(tell: Teller) -> None:

@@ -38,6 +38,7 @@ class Family:
         self.children: list[Child] = []
         self.people: dict[str, Person] = {}
         self.household: Household | None = None
+        self._parents: set[str] = set()
 
     def add(
         self, given_name: str, age: float, household: Household, on: date, details: dict[str, Any]
@@ -94,6 +95,7 @@ class Family:
         kinds = (Relationship.Kind.MOTHER, Relationship.Kind.FATHER)
         for name, kind in zip(names, kinds, strict=False):
             self.person(f"{name} {self.surname}", kind, responsible=True, **more)
+            self._parents.add(f"{name} {self.surname}")
 
     # --- enquiry and conferences -----------------------------------------------------------------------
 
@@ -266,7 +268,7 @@ class Family:
                 coregroups.add_member(
                     children=[child for child in self.children if child.plans.open().exists()],
                     person=self.people[name],
-                    role="Parent" if self.surname in name else "Member",
+                    role="Parent" if name in self._parents else "Member",
                     from_on=self.teller.working_day(since),
                     excluded_because="Bail conditions: no contact with the family."
                     if name == excluded

@@ -11,9 +11,10 @@ Kind = Relationship.Kind
 TEACHER, HEALTH_VISITOR = "Tomas Template", "Hana Heuristic"
 
 
-def everyday_network(family: Family) -> None:
+def everyday_network(family: Family, *, teacher: str = TEACHER) -> None:
     family.parents("Jo", "Alex", since=-800, phone="020 7946 0000")
-    family.person(TEACHER, Kind.SCHOOL)
+    school = {} if teacher == TEACHER else {"agency": "Exampleton Academy"}
+    family.person(teacher, Kind.SCHOOL, **school)
     family.person(HEALTH_VISITOR, Kind.HEALTH_VISITOR)
 
 
@@ -40,7 +41,7 @@ def ordinary_family(tell: Teller, number: int, chance: Random) -> None:
         worker=workers[number % len(workers)],
         since=began - 40,
     )
-    everyday_network(family)
+    everyday_network(family, teacher="Rhea Render")
     chair = chance.choice(("Chandra Chart", "Declan Diagram"))
     categories = chance.sample(list(AbuseCategory)[:4], chance.choice((1, 1, 2)))
     family.on_a_plan(began, chair=chair, categories=categories)

@@ -113,7 +113,7 @@ class ChangeLine(LineFinder, LinePage):
 
     def get_initial(self) -> dict[str, Any]:
         given = {name: getattr(self.line, name) for name in KINDS[self.kind].asks}
-        return given | ({"outcome": self.line.outcome_id or ""} if "outcome" in given else {})
+        return given | ({"outcome": self.line.outcome_id} if "outcome" in given else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
