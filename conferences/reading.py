@@ -27,6 +27,7 @@ Decision = ChildAtConference.Decision
 OF_ENQUIRIES = ("enquiries-decision", "initial-conference")
 BEFORE_A_CONFERENCE = [rule.code for rule in RULES.values() if rule.shape is not Shape.AFTER]
 OF_THE_REPORT = {offer.rule for offer in report_shown.STEPS.values()}
+YES_OR_NO = {True: "Yes", False: "No", None: ""}
 DECISION_COLOURS = {
     Decision.PLAN: "red",
     Decision.CONTINUE: "orange",
@@ -197,8 +198,14 @@ def facts(conference: Conference) -> list[SummaryRow]:
         ("Cancelled on", day(conference.cancelled_on) if conference.cancelled_on else ""),
         ("Why it was cancelled", conference.cancelled_because),
         ("Held on", weekday(conference.held_on) if conference.held_on else ""),
-        ("Quorate", {True: "Yes", False: "No", None: ""}[conference.quorate]),
+        ("Quorate", YES_OR_NO[conference.quorate]),
         ("Why it went ahead without a quorum", conference.inquorate_because),
+        ("The team manager came", YES_OR_NO[conference.manager_came]),
+        ("The lead social worker’s part was explained", YES_OR_NO[conference.lead_role_explained]),
+        *(
+            (f"Also lives there: {each.child}", each.words)
+            for each in conference.also_considered.select_related("child")
+        ),
     ]
     return [SummaryRow(name=name, value=value) for name, value in asked if value]
 

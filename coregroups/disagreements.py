@@ -72,7 +72,7 @@ def _step(step: DisagreementStep, each: Disagreement, *, may_advise: bool) -> St
         url = reverse(
             "coregroups:advise", kwargs={"child_pk": each.child_id, "disagreement_step_pk": step.pk}
         )
-    return StepShown(f"{words.day(step.on)}: {step.get_stage_display()}, with {step.with_whom}", detail, url)
+    return StepShown(f"{words.day(step.on)}: {step.get_stage_display()} ({step.with_whom})", detail, url)
 
 
 def advice_asked_of(chair: User, *, today: date) -> list[Link]:

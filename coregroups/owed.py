@@ -3,17 +3,40 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from children.models import Child
 from coregroups.models import CoreGroupAttendance, CoreGroupMember
 from govuk_forms.components import Link
+from govuk_forms.words import count
 from govuk_forms.words import day as in_words
+from plans.completeness import missing
+from plans.models import ChildProtectionPlan
 
 
 def agenda(children: Collection[Child]) -> list[Link]:
-    return [*_summaries(children), *_exclusions(children, today=timezone.localdate())]
+    today = timezone.localdate()
+    return [
+        *_drafts(children, today=today), *_summaries(children), *_exclusions(children, today=today)
+    ]  # fmt: skip
+
+
+def _drafts(children: Collection[Child], *, today: date) -> Iterator[Link]:
+    """Plans that the first core group has still to look at, and that are not drafted in every part."""
+    without = (
+        ChildProtectionPlan.objects.open()
+        .filter(child__in=children)
+        .exclude(child__core_groups__meeting__held_on__gte=F("started_on"))
+    )
+    for plan in without.select_related("child").order_by("pk"):
+        if parts := missing(plan, today=today):
+            yield Link(
+                f"{plan.child.name}: the plan is drafted in detail before the first core group; "
+                f"{count(len(parts), 'part')} missing",
+                reverse("plans:agreement", kwargs={"child_pk": plan.child_id}),
+            )
 
 
 def _summaries(children: Collection[Child]) -> Iterator[Link]:

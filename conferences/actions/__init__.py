@@ -11,7 +11,7 @@ from conferences.actions.afterwards import (
 from conferences.actions.assessments import authorise_assessment, record_transfer_in, start_assessment
 from conferences.actions.booking import book_conference, cancel_conference, move_conference
 from conferences.actions.enquiries import decide_enquiries, decide_enquiry, record_strategy_discussion
-from conferences.actions.holding import Decided, NextReview, hold_conference
+from conferences.actions.holding import Decided, NextReview, hold_conference, others_at_home
 from conferences.actions.report import (
     countersign_report,
     pass_report,
@@ -36,6 +36,7 @@ __all__ = [
     "decide_panel",
     "hold_conference",
     "move_conference",
+    "others_at_home",
     "pass_report",
     "record_inquorate",
     "record_strategy_discussion",

@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.models import Refused
 from children.models import Child, Person
 from conferences.actions.booking import book_conference, refuse_a_day_off, refuse_unless_upcoming
-from conferences.models import ChildAtConference, Conference, ConferenceAttendance
+from conferences.models import ChildAtConference, ChildConsidered, Conference, ConferenceAttendance
 from conferences.outline import Outline, set_outline
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
@@ -57,11 +57,15 @@ def hold_conference(
     record: str = "",
     came: Mapping[Person, str] | None = None,
     next_review: NextReview | None = None,
+    manager_came: bool | None = None,
+    lead_role_explained: bool | None = None,
+    considered: Mapping[Child, str] | None = None,
 ) -> Conference:
     """Record that the conference was held and what it decided for each child (B-18).
 
     A plan begins, continues or ends here, dated with the day of the conference. Every child who was booked needs a
     decision, but for one whose plan ended before its review; a conference held without a quorum needs the reason.
+    `considered` says of each other child of the household what was made of their safety.
     """
     refuse_unless_upcoming(conference)
     if held_on > today:
@@ -76,8 +80,11 @@ def hold_conference(
         raise Refused("Say why the conference went ahead without a quorum.", field="inquorate_because")
     conference.held_on, conference.quorate, conference.record = held_on, quorate, record
     conference.inquorate_because = "" if quorate else inquorate_because
+    conference.manager_came, conference.lead_role_explained = manager_came, lead_role_explained
     conference.full_clean(exclude=["recorded_by"])
     conference.save_by(by)
+    for child, words in (considered or {}).items():
+        ChildConsidered(child=child, conference=conference, words=words).save_by(by)
     decisions = {one.child.pk: one for one in decided}
     rows = list(conference.for_children.select_related("child"))
     for row in rows:
@@ -92,6 +99,13 @@ def hold_conference(
     if next_review:
         _book_the_review(conference, rows, next_review, by=by, today=today)
     return conference
+
+
+def others_at_home(children: Iterable[Child], *, on: date) -> list[Child]:
+    """The children who live with any of these that day, and are not among them."""
+    those = list(children)
+    together = {other for child in those for other in child.siblings_on(on)}
+    return sorted(together - set(those), key=lambda child: (child.name, child.pk))
 
 
 def has_nothing_to_decide(row: ChildAtConference) -> bool:

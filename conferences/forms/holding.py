@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from audit.models import Refused
 from children.codes import AbuseCategory
 from children.models import Child, Person, Relationship
-from conferences.actions import Decided, NextReview, Outline, OutlineOutcome
+from conferences.actions import Decided, NextReview, Outline, OutlineOutcome, others_at_home
 from conferences.forms.booking import MayBeLate
 from conferences.limits import last_day_for_a_review
 from conferences.models import ChildAtConference, Conference, ConferenceAttendance
@@ -88,6 +88,16 @@ OutcomeFormSet = forms.formset_factory(
 )
 
 
+def _yes_or_no(label: str, error: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": error},
+    )
+
+
 class QuestionsOfTheConference(MayBeLate):
     """What is asked once, with the questions about each child and each person added to it."""
 
@@ -102,6 +112,11 @@ class QuestionsOfTheConference(MayBeLate):
         label="Why did it go ahead without a quorum?",
         widget=forms.Textarea,
         error_messages={"required": "Enter why it went ahead without a quorum"},
+    )
+    manager_came = _yes_or_no("Did the team manager come?", "Select yes if the team manager came")
+    lead_role_explained = _yes_or_no(
+        "Was the lead social worker’s part explained to everybody?",
+        "Select yes if the lead social worker’s part was explained",
     )
     record = forms.CharField(label="What was said? (optional)", required=False, widget=forms.Textarea)
     review_on = NearDateField(
@@ -141,6 +156,14 @@ class QuestionsOfTheConference(MayBeLate):
                 required=False,
                 choices=[*ConferenceAttendance.Came.choices, (NOT_INVITED, "Was not invited")],
                 widget=forms.RadioSelect,
+            )
+        self.others = others_at_home((row.child for row in self.rows), on=today)
+        for child in self.others:
+            self.fields[f"considered_{child.pk}"] = forms.CharField(
+                label=f"What did the conference make of {child.name}’s safety?",
+                help_text="Lives in the same home, and the conference was not about this child.",
+                widget=forms.Textarea,
+                error_messages={"required": f"Enter what the conference made of {child.name}’s safety"},
             )
         for row in self.rows:
             self.ask_about(row)
@@ -221,8 +244,12 @@ class HoldForm(GovFormMixin, QuestionsOfTheConference):
                 else [Paragraph("Nobody is recorded in the children’s network.")]
             ),
             *came,
+            Question("manager_came", size="s", inline=True, small=True),
+            Question("lead_role_explained", size="s", inline=True, small=True),
             Question("record", size="m", rows=8),
             *(self.questions_about(row) for row in self.rows),
+            *([Heading("Other children at home")] if self.others else []),
+            *(Question(f"considered_{child.pk}", rows=3) for child in self.others),
             Heading("The review"),
             "review_on",
             *self.questions_if_late(),
@@ -330,6 +357,9 @@ class HoldForm(GovFormMixin, QuestionsOfTheConference):
             "quorate": cleaned["quorate"] == "yes",
             "inquorate_because": cleaned["inquorate_because"],
             "record": cleaned["record"],
+            "manager_came": cleaned["manager_came"],
+            "lead_role_explained": cleaned["lead_role_explained"],
+            "considered": {child: cleaned[f"considered_{child.pk}"] for child in self.others},
             "came": {person: came for person, came in answers.items() if came and came != NOT_INVITED},
             "decided": [self.decided(row, cleaned, outlines) for row in self.rows],
             "next_review": review,

@@ -3,6 +3,7 @@
 from conferences.models.assessment import Assessment, TransferIn
 from conferences.models.conference import (
     ChildAtConference,
+    ChildConsidered,
     Conference,
     ConferenceAttendance,
     Section47Enquiry,
@@ -14,6 +15,7 @@ from conferences.models.what_follows import ConferencePaper, InquorateDay, Resou
 __all__ = [
     "Assessment",
     "ChildAtConference",
+    "ChildConsidered",
     "Conference",
     "ConferenceAttendance",
     "ConferencePaper",

@@ -113,6 +113,10 @@ class Conference(AuditedModel):
     held_on = models.DateField(null=True, blank=True)
     quorate = models.BooleanField(null=True, blank=True)
     inquorate_because = models.TextField("why it went ahead without a quorum", blank=True)
+    manager_came = models.BooleanField("the team manager came", null=True, blank=True)
+    lead_role_explained = models.BooleanField(
+        "the lead social worker’s part was explained", null=True, blank=True
+    )
     record = models.TextField("what was said", blank=True)
     from_previous_system = models.BooleanField(default=False, editable=False)
 
@@ -222,3 +226,28 @@ class ConferenceAttendance(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_came_display()}"
+
+
+class ChildConsidered(ChildRecord):
+    """A child of the household whom the conference was not about: what it made of their safety all the same (B-18)."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="also_considered")
+    words = models.TextField("what was made of their safety")
+
+    class Meta:
+        verbose_name = "child considered"
+        verbose_name_plural = "children considered"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "child"], name="a_child_considered_once_at_a_conference"
+            ),
+            models.CheckConstraint(
+                name="what_was_considered_is_said",
+                condition=~Q(words=""),
+                violation_error_message="Say what was made of the child’s safety.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} considered at {self.conference}"

@@ -80,6 +80,8 @@ def record_meeting(
     came: Mapping[Person, str] | None = None,
     instead: Mapping[Person, str] | None = None,
     no_manager_because: str = "",
+    roles_explained: str = "",
+    assessment_outstanding: str = "",
     passages: Sequence[Passage] = (),
     interpreters: Mapping[Person, str] | None = None,
     about: Collection[Child] | None = None,
@@ -108,7 +110,8 @@ def record_meeting(
     _refuse_what_cannot_be(meeting, children, held_on, next_planned_for, said, today)
     meeting.held_on, meeting.chaired_by, meeting.minute_taken_by = held_on, chaired_by, by
     meeting.updates, meeting.disagreement, meeting.next_planned_for = updates, disagreement, next_planned_for
-    meeting.no_manager_because = no_manager_because
+    meeting.no_manager_because, meeting.roles_explained = no_manager_because, roles_explained
+    meeting.assessment_outstanding = assessment_outstanding
     for name, text in said.items():
         setattr(meeting, name, text)
     known = list(children if about is None else about)

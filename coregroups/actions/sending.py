@@ -193,6 +193,8 @@ def _minute(meeting: CoreGroupMeeting, attendance: Sequence[CoreGroupAttendance]
         ("Chaired by", meeting.chaired_by),
         ("Why no manager chaired it", meeting.no_manager_because),
         ("Who came", "\n".join(came)),
+        ("What was explained of everybody’s part", meeting.roles_explained),
+        ("Still to be done for the assessment", meeting.assessment_outstanding),
         ("Updates and concerns", meeting.updates),
         ("The child's lived experience and voice", meeting.childs_voice),
         ("What the family said", meeting.family_views),

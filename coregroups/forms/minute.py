@@ -71,6 +71,16 @@ class MinuteForm(GovForm):
         widget=forms.Textarea,
         error_messages={"required": "Enter why no manager chaired the first core group"},
     )
+    roles_explained = _words(
+        "What was explained of everybody’s part?",
+        "Enter what was explained of the parts of social worker, members and parents",
+        "What the lead social worker does; what a core group is for; what is asked of parents, child and members.",
+    )
+    assessment_outstanding = _words(
+        "What is still to be done to finish the assessment?",
+        "Enter what is still to be done for the assessment, or that nothing is",
+        "Each step, by whom and by when; or that it is finished.",
+    )
     present = forms.TypedMultipleChoiceField(
         label="Who came? (optional)", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -147,7 +157,13 @@ class MinuteForm(GovForm):
         self.base_fields = {**self.base_fields, **asked}
         super().__init__(*args, **kwargs)
         if not is_first:
-            del self.fields["manager_chaired"], self.fields["no_manager_because"]
+            for name in (
+                "manager_chaired",
+                "no_manager_because",
+                "roles_explained",
+                "assessment_outstanding",
+            ):
+                del self.fields[name]
         self.fields["held_on"].limit(latest=today, must_be="today or in the past")
         for name in ("present", "apologies"):
             self.fields[name].choices = [(pk, person.name) for pk, person in self.members.items()]
@@ -223,7 +239,7 @@ class MinuteForm(GovForm):
         return Layout(
             Question("held_on"),
             Question("chaired_by", width="two-thirds"),
-            *([self._first()] if self.is_first else []),
+            *(self._first() if self.is_first else []),
             Fieldset(
                 "Who was there",
                 *(Question(name, size="s", small=True) for name in who),
@@ -245,9 +261,13 @@ class MinuteForm(GovForm):
             ),
         )
 
-    def _first(self) -> Part:
+    def _first(self) -> list[Part]:
         reason = [Question("no_manager_because", rows=2)]
-        return Question("manager_chaired", size="s", small=True, inline=True, reveal={NO: reason})
+        return [
+            Question("manager_chaired", size="s", small=True, inline=True, reveal={NO: reason}),
+            Question("roles_explained", size="s", rows=3),
+            Question("assessment_outstanding", size="s", rows=3),
+        ]
 
     def _in_their_place(self) -> list[Part]:
         asked = [Question(f"instead_{person.pk}", width="two-thirds") for person in self.professionals]

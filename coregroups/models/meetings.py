@@ -80,6 +80,8 @@ class CoreGroupMeeting(AuditedModel):
     minute_taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    roles_explained = models.TextField("how the roles were explained at the first one", blank=True)
+    assessment_outstanding = models.TextField("what is still to be done for the assessment", blank=True)
     updates = models.TextField("updates and concerns", blank=True)
     childs_voice = models.TextField("the child's lived experience and voice", blank=True)
     family_views = models.TextField("what the family said", blank=True)

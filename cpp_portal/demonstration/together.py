@@ -80,7 +80,7 @@ def do_not_agree(family: "Family", days: int) -> None:
                 disagreement=disagreement,
                 stage=stage,
                 on=taken_on,
-                with_whom="Everybody in the core group" if outcome else "The conference chair",
+                with_whom="Everybody in the core group" if outcome else "Chandra Chart",
                 outcome=outcome,
                 by=family.lead,
                 today=taken_on,

@@ -60,6 +60,8 @@ def a_plan(child):
     return {
         "held_on": "4/3/2026",
         "quorate": "yes",
+        "manager_came": "yes",
+        "lead_role_explained": "yes",
         "record": "Much was said.",
         f"decision_{child.pk}": "plan",
         f"categories_{child.pk}": ["NEG"],
@@ -378,6 +380,8 @@ def test_a_review_that_ends_the_plan_leads_to_a_child_in_need_plan(presiding, ch
     answers = {
         "held_on": "4/3/2026",
         "quorate": "yes",
+        "manager_came": "yes",
+        "lead_role_explained": "yes",
         f"decision_{child.pk}": "end",
         f"reason_{child.pk}": "Safe now.",
     }

@@ -103,7 +103,7 @@ def test_a_conference_moved_before_its_days_were_kept_has_them_from_its_history(
         cursor.execute("update conferences_conference set earlier_days = '{}'")
 
     migration = ("conferences", "0003_earlier_days")
-    as_migrated = MigrationLoader(connection).project_state(migration).apps
+    as_migrated = MigrationLoader(connection, replace_migrations=False).project_state(migration).apps
     import_module(".migrations.".join(migration)).from_history(as_migrated, None)
 
     review.refresh_from_db()

@@ -64,7 +64,7 @@ def test_it_goes_up_from_members_to_managers_to_the_chair_and_to_the_local_proce
             "Talked about by the members",
             "Taken to managers or designated professionals",
             "The conference chair’s advice",
-            "The local escalation procedure, with",
+            "The local escalation procedure (",
         )
     ]
     assert places == sorted(places)
@@ -120,7 +120,7 @@ def test_through_the_pages(child, raised, page, social_worker):
 
     text = settled.content.decode()
     assert "Settled on 4 March 2026" in text
-    assert "3 March 2026: Talked about by the members, with All members" in text
+    assert "3 March 2026: Talked about by the members (All members)" in text
     assert "Disagreement among professionals" in browser.get(child.get_absolute_url()).content.decode()
 
 

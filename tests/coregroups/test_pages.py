@@ -13,7 +13,7 @@ from coregroups.actions import REQUIRED, add_member, circulate_minute, plan_meet
 from coregroups.models import CoreGroupMeeting
 from tests.coregroups.conftest import signed_in
 from tests.factories import HouseholdFactory, ResidenceFactory, UserFactory
-from tests.factories.stories import core_group_held
+from tests.factories.stories import OF_THE_FIRST, core_group_held
 
 
 def typed(day):
@@ -43,7 +43,7 @@ def minute(meeting):
         **dict.fromkeys(REQUIRED, "None."),
         "childs_voice": "Likes the new school.",
         "decisions": "Keep the routine.",
-        "manager_chaired": "yes",
+        **OF_THE_FIRST,
         "sent": "later",
     }
 
@@ -65,7 +65,7 @@ def test_the_chair_finds_a_circulated_minute_unread_in_the_in_box_and_acknowledg
             "chaired_by": "Priya Pattern",
             "present": [teacher.pk],
             "apologies": [gp.pk],
-            "manager_chaired": "yes",
+            **OF_THE_FIRST,
             **dict.fromkeys(REQUIRED, "None."),
             "childs_voice": "Likes the new school.",
             "sent": "later",

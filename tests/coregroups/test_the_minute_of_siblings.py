@@ -8,6 +8,7 @@ from coregroups.actions import REQUIRED, plan_meeting
 from plans.actions import add_action, add_outcome
 from plans.models import Action, Outcome
 from tests.factories import stories
+from tests.factories.stories import OF_THE_FIRST
 from visits.actions import Seen, record_visit
 
 pytestmark = pytest.mark.requirement("B-10", "B-18")
@@ -51,7 +52,7 @@ def test_one_answer_goes_into_each_plan(worker, at, now_today):
     alarm, glasses = (Action.objects.filter(what=what).earliest("pk") for what in ("Set an alarm", "Glasses"))
 
     answer = worker.post(at, {
-        "held_on": f"{now_today:%d/%m/%Y}", "chaired_by": "Priya", "manager_chaired": "yes",
+        "held_on": f"{now_today:%d/%m/%Y}", "chaired_by": "Priya", **OF_THE_FIRST,
         **dict.fromkeys(REQUIRED, "None."), "sent": "later",
         f"outcome_{outcome.pk}": "Four of five.", f"action_{alarm.pk}": "done",
         f"done_on_{alarm.pk}": f"{now_today:%d/%m/%Y}", f"action_{glasses.pk}": "open",

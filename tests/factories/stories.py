@@ -72,6 +72,14 @@ def reviewed(
     return hold(conference, decision=decision, categories=[] if ends else categories, by=chair)
 
 
+OF_THE_FIRST = {
+    "manager_chaired": "yes",
+    "roles_explained": "What each is there for.",
+    "assessment_outstanding": "None.",
+}
+"""What is asked in the minute of a first core group besides what every minute is."""
+
+
 def hold(conference: Conference, *, decision: str, categories: Sequence[str], by: User) -> Conference:
     """The conference was held on the day it was booked for and decided the same for every child."""
     return hold_conference(
