@@ -158,13 +158,16 @@ class Export(models.Model):
     class Form(models.TextChoices):
         EXCEL = "xlsx", "Excel"
         CSV = "csv", "CSV"
+        PDF = "pdf", "PDF"
+        LARGE_PRINT = "large-print", "PDF in large print"
+        WORD = "word", "Word"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     what = models.CharField("which list", max_length=100)
     # Of the list, with its filters as the address has them; `filters` says them in words.
     address = models.TextField()
     filters = models.TextField(blank=True)
-    form = models.CharField(max_length=4, choices=Form.choices)
+    form = models.CharField(max_length=11, choices=Form.choices)
     rows = models.PositiveIntegerField("how many rows")
     why = models.TextField("what it was for")
     at = models.DateTimeField(default=timezone.now)

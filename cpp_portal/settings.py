@@ -151,6 +151,7 @@ CHILD_FLAGS = [
 ]
 # What follows from a conference in apps that stand beside conferences: each gives
 # (what, url, who may, the deadline, done).
+PLANS_THE_FIRST_CORE_GROUP = "coregroups.actions.plan_meeting"
 STEPS_AFTER_A_CONFERENCE = ["coregroups.first_steps.of_child"]
 # Which members of each child's core group sign in here: alerts stand below core groups.
 CORE_GROUP_MEMBERS = "coregroups.reached.members_who_sign_in"

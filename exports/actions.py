@@ -23,10 +23,7 @@ def take_out(*, taken: Exportable, form: str, why: str, by: User, now: datetime)
     It is made on disk before any of it is sent, so that the log says how many rows there were, and so that a
     file that breaks off in the middle is never taken for the list. A list of one child's record counts as opening it.
     """
-    if not by.may(Permission.EXPORT_LIST):
-        raise Refused(f"Your role may not {Permission.EXPORT_LIST}.")
-    if len(why.split()) < FEWEST_WORDS:
-        raise Refused("Say in a few words what the file is for.", field="why")
+    _refuse_without_leave_or_reason(why, by)
     file = TemporaryFile()  # noqa: SIM115  # closed by the answer that sends it
     try:
         rows = WRITERS[Export.Form(form)](file, taken.export_columns, taken.export_rows())
@@ -53,3 +50,22 @@ def take_out(*, taken: Exportable, form: str, why: str, by: User, now: datetime)
         AccessLog.objects.create(user=by, child_pk=child_pk, page="exports:take-out", at=now)
     file.seek(0)
     return file, line
+
+
+@transaction.atomic
+def note_document(
+    *, what: str, address: str, child_pk: int, form: str, parts: int, why: str, by: User, now: datetime
+) -> Export:
+    """The line for a document about one child, which is made by the page that gives it. `parts` are its sections."""
+    _refuse_without_leave_or_reason(why, by)
+    AccessLog.objects.create(user=by, child_pk=child_pk, page="exports:take-out", at=now)
+    return Export.objects.create(
+        user=by, what=what, address=address, form=form, rows=parts, why=why.strip(), at=now
+    )
+
+
+def _refuse_without_leave_or_reason(why: str, by: User) -> None:
+    if not by.may(Permission.EXPORT_LIST):
+        raise Refused(f"Your role may not {Permission.EXPORT_LIST}.")
+    if len(why.split()) < FEWEST_WORDS:
+        raise Refused("Say in a few words what the file is for.", field="why")

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from audit.models import Export
@@ -17,8 +20,21 @@ class TakeOutForm(GovForm):
     )
     form = forms.ChoiceField(
         label="Which kind of file?",
-        choices=Export.Form.choices,
+        choices=[(kind.value, kind.label) for kind in (Export.Form.EXCEL, Export.Form.CSV)],
         initial=Export.Form.EXCEL,
         widget=forms.RadioSelect,
         error_messages={"required": "Select which kind of file"},
     )
+
+
+class DocumentForm(GovForm):
+    why = TakeOutForm.base_fields["why"]
+    form = forms.ChoiceField(
+        label="Which kind of file?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which kind of file"},
+    )
+
+    def __init__(self, *args: Any, forms_there_are: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = forms_there_are

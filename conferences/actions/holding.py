@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from audit.models import Refused
@@ -60,6 +62,7 @@ def hold_conference(
     manager_came: bool | None = None,
     lead_role_explained: bool | None = None,
     considered: Mapping[Child, str] | None = None,
+    first_core_group_on: date | None = None,
 ) -> Conference:
     """Record that the conference was held and what it decided for each child (B-18).
 
@@ -96,6 +99,8 @@ def hold_conference(
     for person, answer in (came or {}).items():
         ConferenceAttendance(conference=conference, person=person, came=answer).save_by(by)
     refresh([row.child for row in rows], by=by, because=f"the conference of {in_words(held_on)} was recorded")
+    if first_core_group_on:
+        _fix_the_first_core_group(rows, first_core_group_on, held_on=held_on, by=by)
     if next_review:
         _book_the_review(conference, rows, next_review, by=by, today=today)
     return conference
@@ -155,6 +160,17 @@ def _decide(row: ChildAtConference, one: Decided, *, held_on: date, by: User, to
     row.categories = one.categories if one.decision in {Decision.PLAN, Decision.CONTINUE} else []
     row.full_clean(exclude=["recorded_by"])
     row.save_by(by)
+
+
+def _fix_the_first_core_group(rows: list[ChildAtConference], on: date, *, held_on: date, by: User) -> None:
+    """Core groups stand beside conferences: what puts one in the diary is named in settings (T-09)."""
+    children = [row.child for row in rows if row.decision == Decision.PLAN]
+    if not children:
+        raise Refused("No plan begins. Leave the first core group’s date empty.", field="core_group_on")
+    if on <= held_on:
+        raise Refused("The first core group is held after this conference.", field="core_group_on")
+    refuse_a_day_off(on, field="core_group_on")
+    import_string(settings.PLANS_THE_FIRST_CORE_GROUP)(children=children, planned_for=on, by=by)
 
 
 def _book_the_review(

@@ -2,7 +2,8 @@
 
 from conferences.forms.booking import BookingForm, CancelForm, MoveForm
 from conferences.forms.enquiries import DecisionForm, DiscussionForm
-from conferences.forms.holding import HoldForm, OutcomeFormSet
+from conferences.forms.holding import HoldForm
+from conferences.forms.outcomes import OutcomeFormSet
 
 __all__ = [
     "BookingForm",

@@ -14,13 +14,13 @@ from django.core.exceptions import ValidationError
 from audit.models import Refused
 from children.codes import AbuseCategory
 from children.models import Child, Person, Relationship
-from conferences.actions import Decided, NextReview, Outline, OutlineOutcome, others_at_home
+from conferences.actions import Decided, NextReview, Outline, others_at_home
 from conferences.forms.booking import MayBeLate
 from conferences.limits import last_day_for_a_review
 from conferences.models import ChildAtConference, Conference, ConferenceAttendance
 from deadlines.periods import Period
 from govuk_forms.fields import NearDateField, TimeField
-from govuk_forms.forms import GovForm, GovFormMixin
+from govuk_forms.forms import GovFormMixin
 from govuk_forms.formsets import AddAnotherFormSet
 from govuk_forms.layout import Fieldset, Heading, Layout, Paragraph, Question, Shown
 from govuk_forms.words import weekday
@@ -29,7 +29,6 @@ from plans.models import PlanFrequency
 
 Decision = ChildAtConference.Decision
 ON_A_PLAN = (Decision.PLAN, Decision.CONTINUE)
-EVERY_CHILD = "all"
 NOT_INVITED = "not-invited"
 # A conference says which; "multiple" comes only from returns that did not.
 CATEGORIES = [choice for choice in AbuseCategory.choices if choice[0] != AbuseCategory.MULTIPLE]
@@ -45,47 +44,6 @@ FREQUENCIES = {
     "visits_every": (PlanFrequency.Of.VISIT, "How often is {} visited? (optional)"),
     "core_groups_every": (PlanFrequency.Of.CORE_GROUP, "How often does {}’s core group meet? (optional)"),
 }
-
-
-class OutcomeRow(GovForm):
-    what_will_be_different = forms.CharField(
-        label="What will be different?",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Enter what will be different, or leave the whole outcome empty"},
-    )
-    how_we_will_know = forms.CharField(
-        label="How will we know? (optional)", required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    achieve_by = NearDateField(label="Achieve by (optional)", required=False)
-    for_whom = forms.ChoiceField(label="For whom?", required=False, initial=EVERY_CHILD)
-
-    def __init__(self, *args: Any, children: Sequence[Child], **kwargs: Any) -> None:
-        self.children = children
-        super().__init__(*args, **kwargs)
-        everybody = [(EVERY_CHILD, "Every child whose plan begins")]
-        self.fields["for_whom"].choices = everybody + [(str(child.pk), child.name) for child in children]
-        if not self.asks_for_whom:
-            del self.fields["for_whom"]
-
-    @property
-    def asks_for_whom(self) -> bool:
-        return len(self.children) > 1
-
-    def lay_out(self) -> Layout:
-        asked = ["what_will_be_different", "how_we_will_know", "achieve_by"]
-        return Layout(*asked, *(["for_whom"] if self.asks_for_whom else []))
-
-    def outcome_for(self, child: Child) -> OutlineOutcome | None:
-        if not self.has_changed() or not self.is_valid():
-            return None
-        answers = dict(self.cleaned_data)
-        whom = answers.pop("for_whom", None) or EVERY_CHILD
-        return OutlineOutcome(**answers) if whom in {EVERY_CHILD, str(child.pk)} else None
-
-
-OutcomeFormSet = forms.formset_factory(
-    OutcomeRow, formset=AddAnotherFormSet, extra=1, max_num=20, absolute_max=20
-)
 
 
 def _yes_or_no(label: str, error: str) -> forms.TypedChoiceField:
@@ -119,6 +77,11 @@ class QuestionsOfTheConference(MayBeLate):
         "Select yes if the lead social worker’s part was explained",
     )
     record = forms.CharField(label="What was said? (optional)", required=False, widget=forms.Textarea)
+    core_group_on = NearDateField(
+        label="Date of the first core group (optional)",
+        required=False,
+        help_text="Puts it in the diary of every child whose plan begins. The social worker asks the members.",
+    )
     review_on = NearDateField(
         label="Date of the review conference (optional)",
         required=False,
@@ -157,6 +120,8 @@ class QuestionsOfTheConference(MayBeLate):
                 choices=[*ConferenceAttendance.Came.choices, (NOT_INVITED, "Was not invited")],
                 widget=forms.RadioSelect,
             )
+        if not self.initials:
+            del self.fields["core_group_on"]
         self.others = others_at_home((row.child for row in self.rows), on=today)
         for child in self.others:
             self.fields[f"considered_{child.pk}"] = forms.CharField(
@@ -250,6 +215,7 @@ class HoldForm(GovFormMixin, QuestionsOfTheConference):
             *(self.questions_about(row) for row in self.rows),
             *([Heading("Other children at home")] if self.others else []),
             *(Question(f"considered_{child.pk}", rows=3) for child in self.others),
+            *([Heading("The first core group"), "core_group_on"] if self.initials else []),
             Heading("The review"),
             "review_on",
             *self.questions_if_late(),
@@ -363,6 +329,7 @@ class HoldForm(GovFormMixin, QuestionsOfTheConference):
             "came": {person: came for person, came in answers.items() if came and came != NOT_INVITED},
             "decided": [self.decided(row, cleaned, outlines) for row in self.rows],
             "next_review": review,
+            "first_core_group_on": cleaned.get("core_group_on"),
         }
 
     def decided(

@@ -108,15 +108,16 @@ class PlanPage(ChildPage):
             "update": ("Record that the plan was updated", "plans:update", Permission.EDIT_PLAN),
             "propose_end": ("Propose that the plan ends", "plans:propose-end", Permission.EDIT_PLAN),
             "oversee": ("Write down supervision or a decision", "plans:oversee", Permission.OVERSEE_PLAN),
+            "evidence": ("The plan and its history as evidence", "evidence", Permission.EXPORT_LIST),
             "end": ("End the plan without a conference", "plans:end", Permission.END_PLAN),
         }
         if plan is None or plan.ended_on:
-            offered = {}
+            offered = {name: each for name, each in offered.items() if plan and name == "evidence"}
         if not self.child.plans.open().exists():
             offered |= self._after_enquiries()
         at = {"child_pk": self.child.pk}
         return {
-            name: Link(label, reverse(page, kwargs=at))
+            name: Link(label, reverse(page, kwargs=at if page != "evidence" else at | {"plan_pk": plan.pk}))
             for name, (label, page, permission) in offered.items()
             if self.request.user.may(permission)
         }

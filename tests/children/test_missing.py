@@ -31,6 +31,7 @@ def gone(child, by, **different):
     )  # fmt: skip
 
 
+@pytest.mark.requirement("S1-159")
 def test_no_clock_stops_and_being_found_is_no_visit(robin, social_worker):
     before = set(Deadline.objects.outstanding().filter(child=robin).values_list("rule", "due_on"))
 

@@ -202,7 +202,7 @@ def test_nothing_of_the_countdown_is_left_owing_once_the_conference_made_no_plan
 # --- assessments, T-22 and T-23 -------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("T-23", "B-12")
+@pytest.mark.requirement("T-23", "B-12", "S1-95", "S1-108")
 def test_an_assessment_is_owed_in_forty_five_working_days_and_met_by_the_manager(
     child, social_worker, her_manager, clock
 ):

@@ -59,7 +59,7 @@ def hold(conference, *ones, **more):
     return hold_conference(conference=conference, decided=ones, **given | more)
 
 
-@pytest.mark.requirement("T-03", "T-11", "T-16", "T-17", "T-18", "T-20", "B-18")
+@pytest.mark.requirement("T-03", "T-11", "T-16", "T-17", "T-18", "T-20", "B-18", "S4-6")
 def test_the_conference_that_makes_a_plan_begins_it_that_day_and_every_clock_with_it(
     child, discussed, book, due
 ):
@@ -77,7 +77,7 @@ def test_the_conference_that_makes_a_plan_begins_it_that_day_and_every_clock_wit
     assert due(child, "first-review") == sun_24_may
 
 
-@pytest.mark.requirement("B-18", "S2-4")
+@pytest.mark.requirement("B-18", "S2-4", "S1-2")
 def test_each_child_gets_a_decision_of_their_own(child, sam, book):
     conference = hold(book(child, sam), decided(child, PLAN), decided(sam, NO_PLAN, dissent="The school."))
 
@@ -232,7 +232,7 @@ def test_a_plan_begun_or_continued_needs_a_category(child, book):
         hold(book(), decided(child, PLAN, categories=[]))
 
 
-@pytest.mark.requirement("S2-4")
+@pytest.mark.requirement("S2-4", "S1-2")
 def test_no_second_plan_begins_beside_an_open_one(child, book):
     initial = book()
     # What no action allows: a plan that began between the booking and the conference.
@@ -285,3 +285,22 @@ def test_the_database_itself_refuses_a_decision_that_does_not_fit_or_that_names_
         row.decision = decision
         with pytest.raises(ValidationError), transaction.atomic():
             row.save_by(row.conference.chair)
+
+
+@pytest.mark.requirement("S4-30")
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        pytest.param("PHY", "Physical abuse", marks=pytest.mark.requirement("S4-31")),
+        pytest.param("SAB", "Sexual abuse", marks=pytest.mark.requirement("S4-32")),
+        pytest.param("EMO", "Emotional abuse", marks=pytest.mark.requirement("S4-33")),
+        pytest.param("NEG", "Neglect", marks=pytest.mark.requirement("S4-34")),
+    ],
+)
+def test_a_plan_names_what_the_conference_found_of_the_four(child, book, category, words):
+    conference = book(child, for_day=tue_24_february, on=date(2026, 2, 10))
+
+    hold(conference, decided(child, PLAN, categories=[category]))
+
+    assert child.plans.get().latest_categories == [category]
+    assert child.plans.get().categories == words

@@ -142,7 +142,7 @@ def test_nobody_countersigns_what_they_wrote(take, draft, her_manager):
         take(countersign_report, tue_17_february, by=her_manager)
 
 
-@pytest.mark.requirement("B-12", "A-08")
+@pytest.mark.requirement("B-12", "A-08", "S1-98")
 def test_only_a_manager_of_the_childs_team_countersigns(take, draft, social_worker):
     draft()
     another = UserFactory(role=Role.TEAM_MANAGER, team=TeamFactory(name="South team"))

@@ -87,3 +87,44 @@ def test_nothing_said_is_nothing_considered(child, brother, conference, chair):
             conference=conference, held_on=wed_4_mar, quorate=True, considered={brother: ""}, by=chair,
             decided=[Decided(child=child, decision="no-plan", reason="Safe.")], today=wed_4_mar,
         )  # fmt: skip
+
+
+class TestTheFirstCoreGroup:
+    """Its date is fixed at the conference (T-09, T-11)."""
+
+    @pytest.fixture
+    def with_a_plan(self, answers, child):
+        pk = child.pk
+        return {
+            **answers, f"decision_{pk}": "plan", f"categories_{pk}": ["NEG"], f"plans_before_{pk}": "0",
+            f"concerns_{pk}": "Alone.", f"change_{pk}": "Not alone.", f"contingency_{pk}": "An aunt.",
+            "outcomes-0-what_will_be_different": "Sleeps safely.",
+        }  # fmt: skip
+
+    @pytest.mark.requirement("S1-116", "T-09", "S4-17", "S2-13")
+    def test_the_outline_begins_the_plan_and_its_first_core_group_is_in_the_diary(
+        self, at, with_a_plan, child, chair
+    ):
+        signed_in(chair).post(at, {**with_a_plan, "core_group_on": "13/3/2026"})
+
+        assert child.plans.get().outcomes.get().what_will_be_different == "Sleeps safely."
+        meeting = child.core_groups.get().meeting
+        assert (meeting.planned_for, meeting.held_on) == (date(2026, 3, 13), None)
+        due = child.deadlines.outstanding().get(rule="first-core-group")
+        assert due.due_on == date(2026, 3, 18)  # ten working days on: booking it meets nothing
+
+    @pytest.mark.parametrize(
+        ("day", "why"),
+        [("4/3/2026", "is held after this conference"), ("14/3/2026", "Saturday")],
+    )
+    def test_a_day_that_will_not_do_undoes_nothing_half(self, at, with_a_plan, child, chair, day, why):
+        page = signed_in(chair).post(at, {**with_a_plan, "core_group_on": day}).content.decode()
+
+        assert why in page
+        assert not child.plans.exists()
+        assert not child.core_groups.exists()
+
+    def test_where_no_plan_begins_it_is_refused(self, at, answers, child, chair):
+        page = signed_in(chair).post(at, {**answers, "core_group_on": "13/3/2026"}).content.decode()
+
+        assert "No plan begins" in page

@@ -258,6 +258,7 @@ def _sibling(child):
 class TestAsking:
     @pytest.mark.requirement("S1-149", "S1-142", "S1-56")
     @pytest.mark.parametrize("kind", ["report", "assessment", "specialist"])
+    @pytest.mark.requirement("S1-51")
     def test_it_is_wanted_by_a_day_and_late_from_the_next(self, ask, child, social_worker, her_manager, kind):
         ask(kind=kind)
 
@@ -271,7 +272,7 @@ class TestAsking:
             her_manager,
         }
 
-    @pytest.mark.requirement("S1-149")
+    @pytest.mark.requirement("S1-149", "S1-59")
     def test_the_member_sends_it_and_it_goes_to_the_minute(self, ask, child, teacher, social_worker):
         asked = ask()
 

@@ -15,7 +15,7 @@ def at(child, plan):
     return f"/children/{child.pk}/core-groups/"
 
 
-@pytest.mark.requirement("B-26", "S1-83")
+@pytest.mark.requirement("B-26", "S1-83", "S1-113", "S4-20", "S4-21")
 def test_people_of_the_network_are_ticked_and_play_the_part_they_have_there(worker, child, at, now_today):
     mother = RelationshipFactory(child=child, person=PersonFactory(name="Mother Fixture")).person
     nurse = RelationshipFactory(

@@ -113,6 +113,7 @@ class TestReporting:
 
 
 class TestAMember:
+    @pytest.mark.requirement("S1-151")
     def test_reports_for_a_child_of_their_core_group(self, teacher, child, social_worker):
         browser = signed_in(teacher)
 
@@ -178,6 +179,7 @@ def _another_child():
 
 
 class TestDeciding:
+    @pytest.mark.requirement("S1-99")
     def test_a_manager_answers_each_question(self, report, child, her_manager):
         change = report()
         at = reverse(
@@ -335,6 +337,7 @@ class TestItIsInSight:
             in browser.get(reverse("chronology", kwargs={"child_pk": child.pk})).content.decode()
         )
 
+    @pytest.mark.requirement("S0-40")
     def test_a_worker_reports_what_the_family_said(self, plan, child, social_worker):
         at = reverse("coregroups:report-change", kwargs={"child_pk": child.pk})
 

@@ -76,3 +76,18 @@ def test_until_it_is_held_the_plan_is_to_be_drafted_in_every_part(child, plan, m
     stories.core_group_held(child, on=tue_3_mar, by=social_worker)
 
     assert agenda([child]) == []
+
+
+@pytest.mark.requirement("S1-125", "S1-114", "B-26")
+def test_the_lead_is_offered_as_chair_and_another_professional_may_chair_and_write(
+    at, child, meeting, social_worker, her_manager
+):
+    page = signed_in(social_worker).get(at)
+    assert page.context["form"]["chaired_by"].value() == social_worker.name
+
+    signed_in(her_manager).post(
+        at, {**ANSWERS, **OF_THE_FIRST, "chaired_by": "Hattie Visitor, the lead is ill"}
+    )
+
+    meeting.refresh_from_db()
+    assert (meeting.chaired_by, meeting.minute_taken_by) == ("Hattie Visitor, the lead is ill", her_manager)

@@ -49,6 +49,7 @@ def test_a_child_nobody_has_seen_comes_before_one_whose_core_group_is_later_stil
     assert [row.due.what for row in page.context["rows"]] == ["Visit to the child", "First core group"]
 
 
+@pytest.mark.requirement("S1-52")
 def test_a_row_says_what_is_due_how_late_it_is_and_when_the_child_was_last_seen_and_seen_alone(
     read, child, social_worker
 ):

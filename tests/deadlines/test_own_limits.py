@@ -123,6 +123,7 @@ class TestApproved:
             safeguarding_unit,
         )
 
+    @pytest.mark.requirement("S0-3")
     def test_what_ran_before_is_judged_by_what_was_in_force_then(
         self, seen_on_3_march, administrator, safeguarding_unit, social_worker
     ):

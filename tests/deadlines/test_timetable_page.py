@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from django.urls import reverse
 
 from deadlines.calendar import england_and_wales
@@ -37,3 +38,13 @@ def test_a_warning_stands_on_the_page_once_less_than_a_year_of_bank_holidays_is_
     assert holiday_warning(calendar, last.replace(year=last.year - 1)) == ""
     assert "less than a year ahead" in holiday_warning(calendar, last.replace(month=6, day=1))
     assert "can no longer be counted" in holiday_warning(calendar, last.replace(year=last.year + 1))
+
+
+@pytest.mark.requirement("S0-2")
+def test_once_a_source_is_due_another_look_the_page_says_so(read, administrator, it_is):
+    page, pack = reverse("timetable:rules"), pack_in_force()
+    it_is(pack.review_by)
+    assert "are to be checked again by 31 March 2027" in read(administrator, page)
+
+    it_is(pack.review_by + timedelta(days=1))
+    assert "should have been checked again by 31 March 2027" in read(administrator, page)

@@ -48,7 +48,7 @@ def test_a_plan_cannot_ask_for_less_than_a_limit(plan, her_manager, of, every, l
     assert not plan.frequencies.exists()
 
 
-@pytest.mark.requirement("T-19", "S1-101")
+@pytest.mark.requirement("T-19", "S1-101", "S1-82")
 def test_a_stricter_frequency_moves_the_date_of_the_next_visit(plan, her_manager):
     agree(plan, "5 working days", her_manager)
 

@@ -161,6 +161,7 @@ class TestOversight:
 
 @pytest.mark.requirement("B-14", "S0-25")
 class TestProposingThatItEnds:
+    @pytest.mark.requirement("S1-105")
     def test_the_chair_has_it_in_the_in_box_and_nothing_has_ended(self, plan, child, social_worker, chair):
         page = (
             signed_in(social_worker)

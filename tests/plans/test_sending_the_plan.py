@@ -53,6 +53,7 @@ class TestAnUpdate:
     def something_new(self, plan, social_worker):
         stories.in_detail(plan, by=social_worker)
 
+    @pytest.mark.requirement("S0-11")
     def test_sent_at_once_to_the_core_group_and_the_chair_and_nobody_excluded(self, plan, social_worker):
         signed_in(social_worker).post(at(plan, "update"), self.answers("now"))
 

@@ -94,7 +94,7 @@ def test_the_chair_leaves_the_core_group_s_own_outcome_alone(plan, chair, social
         )
 
 
-@pytest.mark.requirement("B-02")
+@pytest.mark.requirement("B-02", "S2-3")
 def test_progress_is_noted_on_a_conference_outcome_but_not_that_it_is_achieved(plan, chair, social_worker):
     fixed = outcome(plan, chair, set_by=SetBy.CONFERENCE)
 

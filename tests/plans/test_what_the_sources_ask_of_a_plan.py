@@ -219,7 +219,7 @@ def test_the_plans_page_says(page, words):
     assert words.replace("Fridays., ", "Fridays, ") in page
 
 
-@pytest.mark.requirement("S3-31", "S3-30")
+@pytest.mark.requirement("S3-31", "S3-30", "S0-6", "S1-6", "S1-11")
 def test_an_action_says_what_it_is_for(whole):
     assert "For: support for the family." in str(whole.versions.first().sections)
 
@@ -277,7 +277,7 @@ def test_without_a_contingency_it_is_not_agreed(whole, social_worker):
     assert "What happens if things do not change" in page
 
 
-@pytest.mark.requirement("S1-3", "S3-20", "S1-131", "S1-118")
+@pytest.mark.requirement("S1-3", "S3-20", "S1-131", "S1-118", "S0-7", "S1-107")
 def test_the_outline_stands_beside_the_detail(page):
     risk, need = page.index("Alone at night."), page.index("A speech therapist.")
 

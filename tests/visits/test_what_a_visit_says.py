@@ -39,7 +39,7 @@ def visited(child, by, **different) -> Visit:
     return visit
 
 
-@pytest.mark.requirement("B-09", "S1-74", "S1-75", "S1-76")
+@pytest.mark.requirement("B-09", "S1-74", "S1-75", "S1-76", "S4-35")
 def test_everything_that_a_record_has_to_say_is_asked_kept_and_shown(robin, social_worker, it_is_today, read):
     mother = PersonFactory(name="Nina Fixture")
     add_to_network(

@@ -106,6 +106,7 @@ class TestItCannotBeFinishedWithout:
         assert meeting.held_on is None
 
     @pytest.mark.parametrize("part", REQUIRED)
+    @pytest.mark.requirement("S1-55")
     def test_and_the_page_says_which(self, part, at, social_worker):
         typed = {**dict.fromkeys(REQUIRED, "Typed."), part: ""}
         page = signed_in(social_worker).post(
@@ -207,6 +208,7 @@ class TestItChangesThePlan:
 
 @pytest.mark.requirement("B-11")
 class TestItIsSent:
+    @pytest.mark.requirement("S1-120")
     def test_with_the_saving(self, record, meeting, chair):
         record(is_sent=True)
 

@@ -1,0 +1,71 @@
+"""A plan and its history taken out as one dated document; the log says who took it, and what for."""
+
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.roles import Permission
+from audit.models import Refused
+from children.pages import ChildForm
+from dashboards.evidence import evidence
+from exports.actions import note_document
+from exports.files import FORMS, as_file
+from exports.forms import DocumentForm
+from plans.models import ChildProtectionPlan
+
+
+class Evidence(ChildForm):
+    permission = Permission.EXPORT_LIST
+    form_class = DocumentForm
+    heading = "The plan and its history as evidence"
+    save_label = "Download the document"
+    section = "Plan"
+
+    @cached_property
+    def plan(self) -> ChildProtectionPlan:
+        plans = self.child.plans.select_related("child__conference_chair")
+        return get_object_or_404(plans, pk=self.kwargs["plan_pk"])
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        _ = self.plan  # not found before anything is asked
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "forms_there_are": [(key, form.label) for key, form in FORMS.items()],
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        what = (
+            f"{self.plan}: every version, what was explained and signed, visits, what was sent to whom, and what "
+            "happened by its day. Legal advice and safe addresses are not in it."
+        )
+        return super().get_context_data(caption=what, **kwargs)
+
+    def get_success_url(self) -> str:
+        return self.page("plans:plan")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answers = form.cleaned_data
+        try:
+            document = evidence(self.plan, until=self.today)
+            response = as_file(document, answers["form"], by=str(self.request.user))
+            note_document(
+                what=self.heading,
+                address=self.request.path,
+                child_pk=self.child.pk,
+                form=answers["form"],
+                parts=len(document.sections),
+                why=answers["why"],
+                by=self.request.user,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self.form_invalid(form)
+        return response
