@@ -33,6 +33,7 @@ urlpatterns = [
     path(CHILD + "household/<int:household_pk>/adult/", home.AdultMovesIn.as_view(), name="adult-moves-in"),
     path(CHILD + "household/moved-out/<int:residence_pk>/", home.MoveOut.as_view(), name="move-out"),
     path(CHILD + "network/", network.Network.as_view(), name="network"),
+    path(CHILD + "network/named/<int:adult_named_pk>/", network.CheckAdult.as_view(), name="check-adult"),
     path(CHILD + "network/add/", network.AddToNetwork.as_view(), name="add-person"),
     path(CHILD + "network/<int:relationship_pk>/", network.ChangePersonKnown.as_view(), name="person"),
     path(

@@ -175,6 +175,7 @@ CHILDS_OWN_WORDS = "visits.since.own_words_since"
 ON_THE_AGENDA = [
     "children.missing.agenda",
     "children.looked_after.agenda",
+    "children.named.agenda",
     "visits.unseen.agenda",
     "coregroups.changes.agenda",
     "coregroups.owed.agenda",

@@ -17,7 +17,7 @@ from children.models import Allocation, Child
 from deadlines.periods import Months
 from govuk_forms import words
 from govuk_forms.components import BarChart
-from plans.models import ChildProtectionPlan
+from plans.models import Action, ChildProtectionPlan, Outcome
 
 FIRST: Final = 12
 
@@ -48,6 +48,8 @@ class DriftRow:
     plan: ChildProtectionPlan
     lasted: str
     before: str
+    change: str
+    """What has changed for the child, as far as the plan says: outcomes achieved, the last of them, actions late."""
     worker: str
     team: str
 
@@ -112,16 +114,43 @@ class Drift:
         )
 
     def rows(self, plans: list[ChildProtectionPlan]) -> list[DriftRow]:
+        change = evidence_of_change(plans, today=self.today)
         return [
             DriftRow(
                 plan=plan,
                 lasted=words.count(months_between(plan.started_on, self.today), "month"),
                 before=_before(plan),
+                change=change[plan.pk],
                 worker=", ".join(held.social_worker.name for held in plan.child.held_by) or "Nobody",
                 team=plan.child.team.name if plan.child.team else "No team",
             )
             for plan in plans
         ]
+
+
+def evidence_of_change(plans: list[ChildProtectionPlan], *, today: date) -> dict[int, str]:
+    """Of each plan, in words. Two queries, however many plans."""
+    outcomes = {
+        plan: (every, achieved, last)
+        for plan, every, achieved, last in Outcome.objects.filter(plan__in=plans)
+        .order_by()
+        .values_list("plan")
+        .annotate(Count("pk"), Count("achieved_on"), Max("achieved_on"))
+    }
+    late = dict(
+        Action.objects.filter(plan__in=plans, done_on=None, by_when__lt=today)
+        .order_by()
+        .values_list("plan")
+        .annotate(Count("pk"))
+    )
+    return {plan.pk: _change(*outcomes.get(plan.pk, (0, 0, None)), late.get(plan.pk, 0)) for plan in plans}
+
+
+def _change(every: int, achieved: int, last: date | None, late: int) -> str:
+    said = f"{achieved} of {words.count(every, 'outcome')} achieved" if every else "No outcome is set"
+    if last:
+        said += f", the last on {words.day(last)}"
+    return f"{said}; {words.count(late, 'action')} late" if late else said
 
 
 def months_between(start: date, today: date) -> int:

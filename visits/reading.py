@@ -152,7 +152,7 @@ def facts(visit: Visit) -> list[SummaryRow]:
         ),
         ("What came of it", visit.get_contact_display() if known else ""),
         ("Announced", ("Yes" if visit.announced else "No: the family did not know") if known else ""),
-        (why_label(visit), visit.reason),
+        (why_label(visit), ". ".join(filter(None, (visit.get_why_not_display(), visit.reason)))),
         ("Spoken with", {True: "Yes", False: "No"}.get(visit.spoken_with, "")),
         ("Dressed and undressed", {True: "Seen", False: "Not seen"}.get(visit.undressed_seen, "")),
         ("Bedroom", ("Seen" if visit.bedroom_seen else "Not seen") if known else ""),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from children.models import Child, Person, Relationship
+from children.models import AdultNamed, Child, Person, Relationship
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Fieldset, Layout, Question
@@ -137,3 +137,33 @@ class EndRelationshipForm(GovForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["until_on"].limit(latest=today, must_be="today or in the past")
+
+
+class CheckAdultForm(GovForm):
+    outcome = forms.ChoiceField(
+        label="Who is it?",
+        choices=AdultNamed.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who it is"},
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Which person of the network?",
+        empty_label="Select a person",
+        error_messages={"required": "Select the person. Add them to the network first if they are not there"},
+    )
+    how = forms.CharField(
+        label="How do you know, or what was done to find out? (optional for somebody in the network)",
+        widget=forms.Textarea,
+        required=False,
+    )
+    requires = {"person": ("outcome", AdultNamed.Outcome.IN_THE_NETWORK.value)}
+    layout = Layout(
+        Question("outcome", size="m", reveal={AdultNamed.Outcome.IN_THE_NETWORK.value: ["person"]}),
+        Question("how", rows=3),
+    )
+
+    def __init__(self, *args: Any, child: Child, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        around = Person.objects.filter(relationships__child=child, relationships__until_on=None)
+        self.fields["person"].queryset = around.distinct().order_by("name")

@@ -7,11 +7,13 @@ from children.models.cover import Cover, CoveredChild
 from children.models.delegation import Delegation, DelegationNote
 from children.models.looked_after import LookedAfter, LookedAfterReview
 from children.models.missing import Missing
+from children.models.named import AdultNamed
 from children.models.network import Household, Person, Relationship, Residence
 from children.models.record import ChildRecord, ChildRecordQuerySet
 from children.models.referral import Referral
 
 __all__ = [
+    "AdultNamed",
     "Allocation",
     "Child",
     "ChildRecord",

@@ -1,20 +1,24 @@
 """The people around a child: family and professionals."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
 from accounts.roles import Permission
 from children.actions import add_to_network, change_person_known, end_relationship
+from children.actions.named import check_adult
 from children.forms.network import (
     ABOUT_THE_PERSON,
     AddToNetworkForm,
+    CheckAdultForm,
     EndRelationshipForm,
     PersonForm,
 )
-from children.models import Child, Person, Relationship
+from children.models import AdultNamed, Child, Person, Relationship
 from children.pages import ChildForm, ChildPage
 from govuk_forms.components import Flag
 from govuk_forms.words import day as in_words
@@ -47,6 +51,8 @@ class Network(ChildPage):
             family=[each for each in now if each.relationship.is_family],
             professionals=[each for each in now if not each.relationship.is_family],
             former=[as_connection(each, self.today) for each in everyone if each.until_on],
+            named=self.child.adultnameds.unchecked(),
+            checked=self.child.adultnameds.exclude(checked_on=None).select_related("person", "checked_by"),
             nobody_responsible=not any(each.relationship.parental_responsibility for each in now),
             **kwargs,
         )
@@ -149,6 +155,30 @@ class EndRelationship(NetworkForm):
         return end_relationship(
             relationship=self.relationship, **answers, by=self.request.user, today=self.today
         )
+
+
+class CheckAdult(NetworkForm):
+    form_class = CheckAdultForm
+    heading = "Who is this?"
+    done = "It is recorded who it is."
+
+    @cached_property
+    def named(self) -> AdultNamed:
+        return get_object_or_404(self.child.adultnameds, pk=self.kwargs["adult_named_pk"])
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        _ = self.named  # not found before anything is asked
+        return super().get_form(form_class)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "child": self.child}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = f"“{self.named.words}”, met on {in_words(self.named.met_on)}"
+        return super().get_context_data(caption=said, **kwargs)
+
+    def act(self, **answers: Any) -> AdultNamed:
+        return check_adult(named=self.named, by=self.request.user, today=self.today, **answers)
 
 
 def as_connection(relationship: Relationship, today: Any) -> Connection:

@@ -352,7 +352,9 @@ class Family:
                 visited_at=time(16, 0),
                 contact=contact,
                 announced=days % 3 != 0,
-                who_was_present="Mother, maternal grandmother" if met else "",
+                present=[person.pk for name, person in self.people.items() if name in self._parents]
+                if met
+                else [],
                 account="The house was warm and there was food. Bedrooms were seen." if met else "",
                 by=self.lead,
                 today=self.teller.today,
@@ -381,7 +383,7 @@ class Family:
     @staticmethod
     def _seen(child: Child, on: date, *, met: bool, alone: bool) -> Seen:
         if not met:
-            return Seen(child=child, child_seen=False, reason="Nobody came to the door.")
+            return Seen(child=child, child_seen=False, why_not="out", reason="Nobody came to the door.")
         is_baby = child.see_alone_on(on) == "baby-awake"
         return Seen(
             child=child,
@@ -389,6 +391,7 @@ class Family:
             child_seen_alone=alone and not is_baby,
             child_awake=alone and is_baby,
             bedroom_seen=alone,
+            why_not="" if alone else ("asleep" if is_baby else "child"),
             reason="" if alone else ("Asleep throughout." if is_baby else "Did not want to leave the room."),
             about_this_child="Woke, smiled and fed well." if is_baby else "Talked about school and a friend.",
         )

@@ -71,7 +71,8 @@ class DriftPage(Exportable, TeamWork):
     template_name = "dashboards/drift.html"
     heading = export_name = "Plans that go on"
     export_columns = (
-        "Child", "Reference", "Plan began", "Months", "Plans before", "Lead social worker", "Team",
+        "Child", "Reference", "Plan began", "Months", "Plans before", "What has changed", "Lead social worker",
+        "Team",
     )  # fmt: skip
 
     def narrow(self) -> Drift:
@@ -96,7 +97,8 @@ class DriftPage(Exportable, TeamWork):
             for row in drift.rows(some):
                 child = row.plan.child
                 yield (
-                    child.name, child.reference, row.plan.started_on, row.lasted, row.before, row.worker, row.team,
+                    child.name, child.reference, row.plan.started_on, row.lasted, row.before, row.change,
+                    row.worker, row.team,
                 )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

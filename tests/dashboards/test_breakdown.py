@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plans.models import Action, ChildProtectionPlan, Outcome
 from tests.factories import AllocationFactory, ChildFactory
 from tests.factories.stories import on_a_plan
 
@@ -93,8 +94,6 @@ def test_a_child_of_another_team_cannot_be_asked_about(read, work, her_manager):
 def test_a_plan_is_in_the_band_of_the_months_it_has_lasted(
     it_is, read, her_manager, team, chair, started_on, today, band
 ):
-    from plans.models import ChildProtectionPlan
-
     child = ChildFactory(team=team, conference_chair=chair)
     AllocationFactory(child=child, social_worker=her_manager, from_on=date(2024, 1, 1))
     ChildProtectionPlan(
@@ -129,6 +128,30 @@ def test_each_tile_of_drift_leads_to_as_many_and_a_second_plan_says_when_the_fir
         assert read(her_manager, tile.url).context["page"].paginator.count == tile.number
     assert {row.plan.child.given_name for row in page.context["rows"]} == {"Longago", "Mine"}
     assert "1 plan before" in page.words
+
+
+@pytest.mark.requirement("T-25", "S4-28")
+def test_beside_how_long_a_plan_lasts_stands_what_it_has_changed(read, work, her_manager):
+    plan = work["mine"].plans.get()
+    plan.plans_before = 1
+    plan.save_by(her_manager)
+    page = "/team/drift/?band=again"
+    assert "No outcome is set" in read(her_manager, page).words
+
+    for achieved_on in (date(2026, 2, 2), None):
+        Outcome(
+            child=plan.child,
+            plan=plan,
+            set_by="core-group",
+            what_will_be_different="Sleeps.",
+            achieved_on=achieved_on,
+        ).save_by(her_manager)
+    Action(child=plan.child, plan=plan, what="A dentist", who="Mother", by_when=date(2026, 2, 3)).save_by(
+        her_manager
+    )
+
+    said = "1 of 2 outcomes achieved, the last on 2 February 2026; 1 action late"
+    assert said in read(her_manager, page).words
 
 
 @pytest.mark.parametrize("role", READERS)

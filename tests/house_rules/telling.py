@@ -21,6 +21,7 @@ from children.actions import (
 from children.actions.chronology import add_event
 from children.actions.looked_after import begin_looked_after, end_looked_after, record_review
 from children.actions.missing import report_missing
+from children.actions.named import carry_to_the_network
 from children.models import Child, Cover, Household, Person, Relationship
 from circulation.questions import ask
 from conferences.actions import (
@@ -173,6 +174,9 @@ class Told:
                 )  # fmt: skip
                 self._between(child, people["teacher"])
             self._looked_after(child)
+            carry_to_the_network(
+                children=[child], words="Dave, an uncle\nA woman", met_on=self.days_ago(50), by=self.worker
+            )
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)

@@ -55,6 +55,7 @@ def test_three_siblings_in_few_presses(
     for name in ("Ada", "Ben"):
         press(page.get_by_role("group", name=f"Was {name} seen?").get_by_label("Yes, alone"))
     press(page.get_by_role("group", name="Was Cleo seen?").get_by_label("Yes, but not alone"))
+    press(page.get_by_role("group", name="What kept Cleo from being seen alone?").get_by_label("A parent"))
     press(page.get_by_label("Why was Cleo not seen alone?"))
     page.keyboard.type("Her mother stayed in the room.")
     for name in ("Ada", "Ben", "Cleo"):

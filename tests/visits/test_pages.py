@@ -54,6 +54,7 @@ def test_one_visit_for_two_children_is_written_on_both_files_and_what_each_said_
     answers |= {
         "children": [child.pk, sam.pk],
         f"seen_{sam.pk}": "not-seen",
+        f"not_seen_why_{sam.pk}": "out",
         f"not_seen_because_{sam.pk}": "At football.",
     }
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from accounts.roles import Permission
 from audit.models import Refused
+from children.actions.named import carry_to_the_network
 from children.models import Child
 from children.models.child import SeeAlone
 from deadlines.projection import refresh
@@ -33,6 +34,8 @@ class Seen:
     bedroom_seen: bool = False
     spoken_with: bool | None = None
     undressed_seen: bool | None = None
+    why_not: str = ""
+    """Of Visit.WhyNot: why not seen, or not alone; `reason` says it in words."""
     reason: str = ""
     about_this_child: str = ""
     own_words: str = ""
@@ -112,6 +115,9 @@ def record_visit(
         because=f"a visit on {in_words(visited_on)} was recorded",
         added=Added(OF_A_VISIT, [visit.pk for visit in visits], visited_on),
     )
+    carry_to_the_network(
+        children=[one.child for one in children], words=who_was_present, met_on=visited_on, by=by
+    )
     after_visits(visits, by=by, today=today)
     return visits
 
@@ -160,8 +166,8 @@ OF_THE_VISIT = (
 TEXTS_OF_THE_VISIT = ("who_was_present", "about_risks", "meals", "account")
 TEXTS_OF_THE_CHILD = ("reason", "about_this_child", "own_words", "injury")
 OF_THE_CHILD = (
-    "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "spoken_with", "undressed_seen", "reason",
-    "about_this_child", "own_words", "injury", "manager_told_of_injury", "observed",
+    "child_seen", "child_seen_alone", "child_awake", "bedroom_seen", "spoken_with", "undressed_seen", "why_not",
+    "reason", "about_this_child", "own_words", "injury", "manager_told_of_injury", "observed",
 )  # fmt: skip
 
 # What a line of history has room for.
@@ -202,6 +208,12 @@ def correct_visit(
         [each.child for each in corrected],
         by=by,
         because=f"the record of the visit on {in_words(visit.visited_on)} was corrected",
+    )
+    carry_to_the_network(
+        children=[each.child for each in corrected],
+        words=visit.who_was_present,
+        met_on=visit.visited_on,
+        by=by,
     )
     after_visits(corrected, by=by, today=today)
     return visit

@@ -124,6 +124,8 @@ def as_asked(visit: Visit) -> dict[str, Any]:
         "unannounced": not visit.announced,
         "contact": visit.contact,
         f"seen_{name}": answer,
+        f"not_alone_why_{name}": visit.why_not if visit.child_seen else "",
+        f"not_seen_why_{name}": "" if visit.child_seen else visit.why_not,
         f"not_alone_because_{name}": visit.reason if visit.child_seen else "",
         f"not_seen_because_{name}": "" if visit.child_seen else visit.reason,
         f"bedroom_{name}": visit.bedroom_seen,

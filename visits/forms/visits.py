@@ -19,6 +19,7 @@ from govuk_forms.forms import GovFormMixin
 from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
 from govuk_forms.words import day, weekday
 from visits.actions import OF_THE_VISIT, Seen
+from visits.forms.why_not import NOT_ALONE, NOT_SEEN_AT_ALL, why_not_asked
 from visits.models import Visit
 from visits.risks import RiskAsked, risks_of
 
@@ -76,11 +77,11 @@ class QuestionsOfTheVisit(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     who_was_present = forms.CharField(
-        label="Was anybody else there? (optional)",
+        label="Which adults were there besides? (optional)",
         required=False,
         widget=forms.Textarea,
         max_length=2000,
-        help_text="Name them, and say who they are.",
+        help_text="Each in a line: the name, and who they are. They are carried to the network, to be checked.",
     )
     about_risks = forms.CharField(
         label="What else did you see that bears on the risks of the plan? (optional)",
@@ -146,6 +147,8 @@ class QuestionsOfTheVisit(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Select whether {called} was seen"},
             ),
+            f"not_alone_why_{name}": why_not_asked(f"kept {called} from being seen {how}", NOT_ALONE),
+            f"not_seen_why_{name}": why_not_asked(f"kept {called} from being seen", NOT_SEEN_AT_ALL),
             f"not_alone_because_{name}": forms.CharField(
                 label=f"Why was {called} not seen {how}?",
                 widget=forms.Textarea,
@@ -187,10 +190,12 @@ class QuestionsOfTheVisit(forms.Form):
         del self.fields[f"spoken_{name}" if is_baby else f"undressed_{name}"]
         self.requires[f"seen_{name}"] = ("contact", MET)
         if how == "awake" or (ALONE, "Yes, alone") in answers:
-            self.requires[f"not_alone_because_{name}"] = (f"seen_{name}", SEEN)
+            for asked in ("why", "because"):
+                self.requires[f"not_alone_{asked}_{name}"] = (f"seen_{name}", SEEN)
         else:
-            del self.fields[f"not_alone_because_{name}"]
-        self.requires[f"not_seen_because_{name}"] = (f"seen_{name}", NOT_SEEN)
+            del self.fields[f"not_alone_because_{name}"], self.fields[f"not_alone_why_{name}"]
+        for asked in ("why", "because"):
+            self.requires[f"not_seen_{asked}_{name}"] = (f"seen_{name}", NOT_SEEN)
         for asked in ("bedroom", "spoken", "undressed", "words", "said", "injury", "manager_told"):
             if f"{asked}_{name}" in self.fields:
                 self.asked_if[f"{asked}_{name}"] = ("contact", MET)
@@ -214,9 +219,9 @@ class QuestionsOfTheVisit(forms.Form):
 
     def questions_about(self, child: Child) -> Fieldset:
         name = child.pk
-        reveal = {NOT_SEEN: [Question(f"not_seen_because_{name}", rows=2)]}
+        reveal = {NOT_SEEN: self._why_not("not_seen", name)}
         if f"not_alone_because_{name}" in self.fields:
-            reveal[SEEN] = [Question(f"not_alone_because_{name}", rows=2)]
+            reveal[SEEN] = self._why_not("not_alone", name)
         return Fieldset(
             child.name,
             Question(f"seen_{name}", size="s", reveal=reveal),
@@ -226,6 +231,13 @@ class QuestionsOfTheVisit(forms.Form):
             Question(f"said_{name}", rows=3),
             Details("A new injury or incident", Question(f"injury_{name}", rows=4), f"manager_told_{name}"),
         )
+
+    @staticmethod
+    def _why_not(which: str, name: int) -> list[Question]:
+        return [
+            Question(f"{which}_why_{name}", small=True),
+            Question(f"{which}_because_{name}", rows=2),
+        ]
 
     def about_the_visit(self) -> list[Question | Details]:
         """What is asked of a visit that met the family, besides each child."""
@@ -347,6 +359,7 @@ def occasion(cleaned: dict[str, Any]) -> dict[str, Any]:
 def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
     name, met = child.pk, cleaned["contact"] == MET
     answer = cleaned.get(f"seen_{name}") if met else NOT_SEEN
+    whys = (cleaned.get(f"not_seen_why_{name}"), cleaned.get(f"not_alone_why_{name}"))
     reasons = (cleaned.get(f"not_seen_because_{name}"), cleaned.get(f"not_alone_because_{name}"))
     reason = next((each for each in reasons if each), "")
     if not met:
@@ -359,6 +372,7 @@ def seen_of(child: Child, cleaned: dict[str, Any]) -> Seen:
         # Asked in the words for the child's age today: whoever was seen alone before turning two was awake.
         child_awake=answer == AWAKE or (answer == ALONE and was_a_baby),
         bedroom_seen=bool(cleaned.get(f"bedroom_{name}")),
+        why_not=next((each for each in whys if each), "") if met else "",
         reason=reason,
         spoken_with=cleaned.get(f"spoken_{name}") if met else None,
         undressed_seen=cleaned.get(f"undressed_{name}") if met else None,

@@ -48,6 +48,18 @@ class Visit(ChildRecord):
         SOMEBODY_ELSE = "other", "By somebody else"
         NOT_KNOWN = "not-known", "Not known"
 
+    class WhyNot(models.TextChoices):
+        """In a word, to be counted; the record says it in words besides."""
+
+        PARENT = "parent", "A parent or carer did not allow it"
+        CHILD = "child", "The child did not want to"
+        OUT = "out", "Was out: at school, with friends, somewhere else"
+        AWAY = "away", "Stays somewhere else for now"
+        ASLEEP = "asleep", "Asleep or ill"
+        NO_ROOM = "no-room", "There was no room or no time to be alone"
+        NO_INTERPRETER = "no-interpreter", "No interpreter"
+        OTHER = "other", "Something else"
+
     class InjuryDecision(models.TextChoices):
         STRATEGY_DISCUSSION = "strategy", "A strategy discussion"
         EARLIER_REVIEW = "review", "The review is brought forward"
@@ -102,6 +114,9 @@ class Visit(ChildRecord):
     injury_decided_on = models.DateField("decided on", null=True, blank=True)
     injury_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    why_not = models.CharField(
+        "why not seen, or not alone, in a word", max_length=15, choices=WhyNot.choices, blank=True
     )
     reason = models.TextField("why not seen, or not alone", blank=True)
     about_this_child = models.TextField("how this child was and behaved", blank=True)
