@@ -73,7 +73,7 @@ def test_a_child_is_missing_once_at_a_time_and_found_with_what_they_said(robin, 
 
     report_found(found_on=wed_4_mar, found_words="At a friend\u2019s.", **found)
 
-    assert agenda([robin]) == []
+    assert not [link for link in agenda([robin]) if "missing since" in link.label]
     assert gone(robin, social_worker, since_on=wed_4_mar).pk
 
 
@@ -92,7 +92,7 @@ def test_it_stands_in_the_banner_and_on_the_agenda_and_is_recorded_in_the_pages(
 
     overview = read(social_worker, robin.get_absolute_url())
     assert "Missing since 3 March 2026" in overview.response.content.decode()
-    [link] = agenda([robin])
+    [link] = [each for each in agenda([robin]) if "missing since" in each.label]
     assert link.label == f"{robin.name}: the whole family missing since 3 March 2026"
     assert "The house is empty." in read(social_worker, link.url).words
     missing = robin.missing.get()

@@ -129,6 +129,7 @@ def test_a_minute_is_written_looked_at_and_finished_from_the_keyboard_alone(
     keyboard.tabs_to("Yes", within="Did a manager chair")
     keyboard.presses("Space")
     for question in (
+        "What was explained of everybody’s part?", "What is still to be done to finish the assessment?",
         "The child's lived experience and voice", "What the family said", "Progress against the plan",
         "The risks, looked at again", "What is late, and what is done about it", "Decisions and next steps",
     ):  # fmt: skip
