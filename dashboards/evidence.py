@@ -20,8 +20,6 @@ from plans.models import ChildProtectionPlan
 from visits.models import Visit
 from visits.reading import outcome
 
-LEGAL = "Legal action"
-
 
 def evidence(plan: ChildProtectionPlan, *, until: date) -> Document:
     """From the day the plan began to its end, or to `until` while it is open. All of it in one document."""
@@ -112,5 +110,5 @@ def _happened(plan: ChildProtectionPlan, last: date) -> Iterator[str]:
         on = each.on.date() if each.has_time else each.on
         if plan.started_on <= on <= last:
             by = f" ({each.by})" if each.by else ""
-            text = " ".join(each.text.split())
-            yield f"{words.day(on)}: {each.title}{by}{f'. {text}' if text else ''}"
+            lines = [line.strip().rstrip(".") for line in each.text.splitlines() if line.strip()]
+            yield f"{words.day(on)}: {'. '.join([f'{each.title}{by}', *lines])}."

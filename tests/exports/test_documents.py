@@ -101,16 +101,21 @@ class TestThePdf:
         assert "Second line, with <b>, #let x = 1, $y$, *stars* and “quotes”." in text
         assert "Łukasz and Ioana Șerban" in text
 
-    def test_large_print_is_of_18_points(self):
-        usual, large = (
-            PdfReader(io.BytesIO(to_pdf(replace(DOCUMENT, is_large=is_large)))) for is_large in (False, True)
-        )
-        sizes = [set(), set()]
-        for reader, found in zip((usual, large), sizes, strict=True):
-            for page in reader.pages:
-                page.extract_text(visitor_text=lambda text, _m, tm, _f, size, found=found: found.add(
-                    round(size * abs(tm[3]))) if "First line" in text else None)  # fmt: skip
-        assert sizes == [{11}, {18}]
+    @pytest.mark.parametrize(
+        ("is_large", "of_the_text", "of_every_page"), [(False, 11, 9), (True, 18, 16)], ids=["usual", "large"]
+    )
+    def test_large_print_is_of_18_points_and_its_foot_of_16(self, is_large, of_the_text, of_every_page):
+        reader = PdfReader(io.BytesIO(to_pdf(replace(DOCUMENT, is_large=is_large))))
+        sizes = {"First line": set(), "OFFICIAL": set(), "Page 1": set()}
+
+        def measure(text, _matrix, tm, _font, size):
+            for said, found in sizes.items():
+                if said in text:
+                    found.add(round(size * abs(tm[3])))
+
+        for page in reader.pages:
+            page.extract_text(visitor_text=measure)
+        assert sizes == {"First line": {of_the_text}, "OFFICIAL": {of_every_page}, "Page 1": {of_every_page}}
 
     def test_letters_that_no_typeface_has_are_refused_in_words(self, monkeypatch):
         with pytest.raises(Refused, match="has no typeface, so that no PDF can be made"):
