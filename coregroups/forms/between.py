@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -42,17 +42,37 @@ class ActionsForm(GovForm):
         return self.actions.get(self.cleaned_data["action"])
 
 
-def _people(members: Iterable[CoreGroupMember]) -> list[tuple[int, str]]:
-    return [(member.person_id, f"{member.person} ({member.role})") for member in members]
+class OfAMemberForm(ActionsForm):
+    """A form about one member of the core group, and perhaps one of the plan's open actions."""
 
+    whom: ClassVar[str]
 
-class AskForm(ActionsForm):
     person = forms.TypedChoiceField(
-        label="Of whom is it asked?",
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": "Select a member", "invalid_choice": "Select one of the members below"},
     )
+
+    def __init__(self, *args: Any, members: Sequence[CoreGroupMember], **kwargs: Any) -> None:
+        self.members = {member.person_id: member.person for member in members}
+        super().__init__(*args, **kwargs)
+        self.fields["person"].label = self.whom
+        self.fields["person"].choices = [
+            (member.person_id, f"{member.person} ({member.role})") for member in members
+        ]
+
+    def about(self) -> list[Question]:
+        return [Question("action", size="m")] if self.actions else []
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if "person" in answers:
+            answers["person"] = self.members[answers["person"]]
+        return answers
+
+
+class AskForm(OfAMemberForm):
+    whom = "Of whom is it asked?"
     kind = forms.ChoiceField(
         label="What is asked for?",
         choices=AskedOfMember.Kind.choices,
@@ -67,27 +87,18 @@ class AskForm(ActionsForm):
     )
     due_on = NearDateField(label="By when is it wanted?", error_messages={"required": "Enter the day"})
 
-    def __init__(self, *args: Any, members: Sequence[CoreGroupMember], today: date, **kwargs: Any) -> None:
-        self.members = {member.person_id: member.person for member in members}
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = _people(members)
         self.limit("due_on", earliest=today, must_be="today or a day to come")
 
     def lay_out(self) -> Layout:
-        about = [Question("action", size="m")] if self.actions else []
         return Layout(
             Question("person", size="m"),
             Question("kind", size="m"),
-            *about,
+            *self.about(),
             Question("words", rows=4),
             "due_on",
         )
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        if "person" in answers:
-            answers["person"] = self.members[answers["person"]]
-        return answers
 
 
 class CameForm(GovForm):
@@ -117,15 +128,10 @@ class SendForm(GovForm):
     layout = Layout(Question("came", rows=10))
 
 
-class WordForm(ActionsForm):
+class WordForm(OfAMemberForm):
     """Written down for a member who said it, by whoever keeps the core group."""
 
-    person = forms.TypedChoiceField(
-        label="Who says it?",
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select a member", "invalid_choice": "Select one of the members below"},
-    )
+    whom = "Who says it?"
     kind = forms.ChoiceField(
         label="What is it about?",
         choices=WordOfMember.Kind.choices,
@@ -137,27 +143,18 @@ class WordForm(ActionsForm):
     )
     said_on = NearDateField(label="On which day?", error_messages={"required": "Enter the day"})
 
-    def __init__(self, *args: Any, members: Sequence[CoreGroupMember], today: date, **kwargs: Any) -> None:
-        self.members = {member.person_id: member.person for member in members}
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = _people(members)
         self.limit("said_on", latest=today, must_be="today or earlier")
 
     def lay_out(self) -> Layout:
-        about = [Question("action", size="m")] if self.actions else []
         return Layout(
             Question("person", size="m"),
             Question("kind", size="m"),
-            *about,
+            *self.about(),
             Question("words", rows=5),
             "said_on",
         )
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        if "person" in answers:
-            answers["person"] = self.members[answers["person"]]
-        return answers
 
 
 class OwnActionForm(GovForm):
