@@ -44,7 +44,7 @@ def test_a_warning_stands_on_the_page_once_less_than_a_year_of_bank_holidays_is_
 def test_once_a_source_is_due_another_look_the_page_says_so(read, administrator, it_is):
     page, pack = reverse("timetable:rules"), pack_in_force()
     it_is(pack.review_by)
-    assert "are to be checked again by 31 March 2027" in read(administrator, page)
+    assert "are to be checked again by 31 March 2027" in read(administrator, page).words
 
     it_is(pack.review_by + timedelta(days=1))
-    assert "should have been checked again by 31 March 2027" in read(administrator, page)
+    assert "should have been checked again by 31 March 2027" in read(administrator, page).words
