@@ -65,6 +65,10 @@ def test_each_child_at_home_is_considered_and_no_other(at, answers, child, broth
     assert (considered.child, considered.conference) == (brother, conference)
 
 
+def test_a_sibling_whom_the_conference_is_about_is_none_of_the_others(child, brother):
+    assert others_at_home([child, brother], on=wed_4_mar) == []
+
+
 @pytest.mark.requirement("S1-100", "S1-57")
 def test_whether_the_manager_came_and_the_lead_s_part_was_explained(at, answers, child, conference, chair):
     browser = signed_in(chair)

@@ -222,13 +222,6 @@ class TestInNoCopy:
         assert len(copies) > 10
         assert not [text for text in copies if SECRET in text or THERAPY in text]
 
-    def test_nor_on_the_paper_that_everybody_signs(self, plan, kept, social_worker):
-        update_plan(plan=plan, revised_on=wed_4_mar, what_changed="X", by=social_worker, today=wed_4_mar)
-
-        paper = signed_in(social_worker).get(at(plan, "paper")).content.decode()
-        assert SECRET not in paper
-        assert THERAPY not in paper
-
     def test_the_comparison_of_versions_shows_it_to_whoever_opens_the_record(self, plan, kept, social_worker):
         update_plan(plan=plan, revised_on=wed_4_mar, what_changed="X", by=social_worker, today=wed_4_mar)
         change_line(line=kept, words=f"{THERAPY}, and one to one", by=social_worker)

@@ -283,3 +283,25 @@ def test_the_outline_stands_beside_the_detail(page):
 
     assert "Outline: the conference" in page[risk : risk + 400]
     assert "Detail: the core group" in page[need : need + 400]
+
+
+@pytest.mark.requirement("A-07", "S1-36", "S1-50")
+def test_the_paper_that_everybody_signs_tells_of_no_legal_advice_and_no_help_for_whoever_harmed(
+    whole, social_worker
+):
+    for kind, says in (
+        ("legal", {"words": "Counsel advises", "who": "Legal team", "from_on": tue_24_feb}),
+        (
+            "service",
+            {"words": "Group for men who hit", "components": ["perpetrator", "safety"], "who": "Probation"},
+        ),
+        ("service", {"words": "Swimming", "components": ["health"], "who": "Leisure centre"}),
+    ):
+        add_line(plan=whole, kind=kind, by=social_worker, **says)
+    update_plan(plan=whole, revised_on=wed_4_mar, what_changed="More.", by=social_worker, today=wed_4_mar)
+
+    at = reverse("plans:paper", kwargs={"child_pk": whole.child_id})
+    paper = signed_in(social_worker).get(at).content.decode()
+    assert "Swimming" in paper
+    assert "Counsel advises" not in paper
+    assert "Group for men who hit" not in paper
