@@ -39,6 +39,7 @@ STEPS: Final = {
     M.CHANGE_DECIDED: Step(
         "Decide what follows", "coregroups:decide-change", Permission.DECIDE_CHANGE, "significant_change_pk"
     ),
+    M.BORN: Step("Record the birth", "children:record-birth", Permission.EDIT_CHILD),
     M.PLAN_STILL_NEEDED_DECIDED: Step(
         "Decide about the plan", "children:still-needed", Permission.OVERSEE_PLAN, "looked_after_pk"
     ),

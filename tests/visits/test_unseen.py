@@ -314,13 +314,9 @@ class TestWhatClosesIt:
         attempted(robin, on=tue_10_mar, by=social_worker)
 
         end_plan_without_a_conference(
-            plan=robin.plans.get(),
-            ended_on=wed_11_mar,
-            reason=EndReason.LEFT_UK,
-            consulted="The chair agrees.",
-            by=her_manager,
-            today=wed_11_mar,
-        )
+            plan=robin.plans.get(), ended_on=wed_11_mar, reason=EndReason.LEFT_UK, consulted="The chair agrees.",
+            by=her_manager, today=wed_11_mar,
+        )  # fmt: skip
 
         assert robin.unseenepisodes.get().ended == Ended.PLAN_ENDED
 
