@@ -74,6 +74,7 @@ class Permission(StrEnum):
     SEE_TIMETABLE_CHANGES = "see what is proposed to be changed in the timetable, and what was"
     PROPOSE_TIMETABLE = "propose a change of the authority's own limits"
     APPROVE_TIMETABLE = "approve a change of limits that somebody else proposed"
+    KEEP_STANDARD_AGREEMENT = "set the authority's form of the written agreement, and who signs it"
     IMPORT_RETURNS = "take in a census return and an Annex A workbook"
 
 
@@ -109,7 +110,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Role.SAFEGUARDING_UNIT: CONFERENCING
         | {
             P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
-            P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER,
+            P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER, P.KEEP_STANDARD_AGREEMENT,
         },
         Role.CORE_GROUP_PROFESSIONAL: {
             P.READ_INBOX, P.READ_CORE_GROUP_ALERTS, P.REPORT_CHANGE_AS_MEMBER, P.KEEP_OWN_PART,

@@ -15,7 +15,8 @@ from psycopg import sql
 from alerts.actions import raise_alerts
 from children.models import Child
 from cpp_portal.demonstration import crowd
-from deadlines.checking import facts_of, note_reckoned
+from deadlines.checking import note_reckoned
+from deadlines.sources import held_about
 from plans.models import ChildProtectionPlan
 
 MADE = 1_000
@@ -71,7 +72,7 @@ def _with_ended(number: int) -> None:
                     _insert(apps.get_model(label), label, ended=True), {"copy": copy, "far": copy * APART}
                 )
             children = [copy * APART + pk for pk in _first_copy()]
-            note_reckoned(children, facts_of(children))
+            note_reckoned(children, held_about(children).facts)
             _show(copy - first + 1, number // MADE)
     print(f"\ncopied in {time.perf_counter() - started:.0f} s", file=sys.stderr)
 

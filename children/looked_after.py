@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import Child, LookedAfter
 from govuk_forms import words
 from govuk_forms.components import Flag, Link, SummaryRow
 
 
+@of(LookedAfter)
 def flags_of(child: Child) -> list[Flag]:
     spell = child.lookedafters.still().first()
     if spell is None:
@@ -16,6 +18,7 @@ def flags_of(child: Child) -> list[Flag]:
     return [Flag(f"Looked after since {words.day(spell.from_on)}", "purple")]
 
 
+@of(LookedAfter)
 def agenda(children: Collection[Child]) -> list[Link]:
     return [
         Link(

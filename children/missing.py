@@ -4,16 +4,19 @@ from collections.abc import Collection
 
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import Child, Missing
 from govuk_forms import words
 from govuk_forms.components import Flag, Link
 
 
+@of(Missing)
 def flags_of(child: Child) -> list[Flag]:
     missing = child.missing.still().first()
     return [Flag(f"Missing since {words.day(missing.since_on)}", "red")] if missing else []
 
 
+@of(Missing)
 def agenda(children: Collection[Child]) -> list[Link]:
     return [
         Link(

@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import AdultNamed, Child
 from govuk_forms import words
 from govuk_forms.components import Link
 
 
+@of(AdultNamed)
 def agenda(children: Collection[Child]) -> list[Link]:
     return [
         Link(

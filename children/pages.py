@@ -5,6 +5,7 @@ own permission is asked (403). Opening a page is written to the access log here,
 """
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.views.generic.base import ContextMixin
 from accounts.pages import ActingForm, Page
 from accounts.roles import Permission
 from audit.models import AccessLog
+from children.kinds import Kind, kinds_about, worth_asking
 from children.models import Child
 from children.models.network import Household, Person
 from govuk_forms.components import Flag, Identity, Link
@@ -104,9 +106,15 @@ class ChildContext(ContextMixin, Page):
             ],
         )
 
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """Of which kinds of record there is anything about the child."""
+        return kinds_about([self.child])
+
     def flags(self) -> list[Flag]:
         """What the apps above say of the child in a word; they are named in settings.CHILD_FLAGS."""
-        return [flag for name in settings.CHILD_FLAGS for flag in import_string(name)(self.child)]
+        say = worth_asking(map(import_string, settings.CHILD_FLAGS), self.kinds)
+        return [flag for flags_of in say for flag in flags_of(self.child)]
 
     def sub_navigation(self) -> list[tuple[str, str, bool]]:
         return [
@@ -115,9 +123,12 @@ class ChildContext(ContextMixin, Page):
         ]
 
 
-def agenda(children: Collection[Child]) -> list[Link]:
-    """What a meeting about these children has to speak about; the apps that say so are named in settings."""
-    return [link for name in settings.ON_THE_AGENDA for link in import_string(name)(children)]
+def agenda(children: Collection[Child], *, kinds: Collection[Kind] | None = None) -> list[Link]:
+    """What a meeting about these children has to speak about; the apps that say so are named in settings. `kinds` are
+    those of which there is anything about the children, where that is known."""
+    there = kinds_about(children) if kinds is None else kinds
+    say = worth_asking(map(import_string, settings.ON_THE_AGENDA), there)
+    return [link for agenda_of in say for link in agenda_of(children)]
 
 
 class ChildPage(ChildContext, TemplateView):

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Refused
+from children.kinds import of
 from children.models import Child
 from circulation.actions import no_email
 from circulation.links import begin_link, close_links
-from circulation.models import Receipt
+from circulation.models import Circulation, Receipt
 from govuk_forms.components import Link
 from govuk_forms.words import day as in_words
 
@@ -66,6 +67,7 @@ def may_be_sent_again(receipt: Receipt) -> bool:
     return receipt.came_back_on is not None or (receipt.way == Receipt.Way.LINK and receipt.read_at is None)
 
 
+@of(Circulation)
 def agenda(children: Collection[Child]) -> list[Link]:
     back = Receipt.objects.came_back().filter(circulation__child__in=children)
     return [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Permission
 from audit.models import Refused
+from children.kinds import of
 from children.models import Child
 from circulation.actions import acknowledge
 from circulation.models import ChairsQuestion, Receipt
@@ -65,6 +66,7 @@ def page_of(question: ChairsQuestion) -> str:
     )
 
 
+@of(ChairsQuestion)
 def agenda(children: Collection[Child]) -> list[Link]:
     waiting = ChairsQuestion.objects.unanswered().filter(child__in=children).select_related("child")
     return [

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from accounts.roles import Permission
 from children.brought import Brought
+from children.kinds import of
 from children.models import Child
 from coregroups.actions.changes import children_of_member
 from coregroups.models import AskedOfMember, ChildAtCoreGroup, CoreGroupMember, WordOfMember
@@ -134,6 +135,7 @@ def _standing_of_asked(each: AskedOfMember, *, today: date) -> Flag:
 # --- for the next meeting --------------------------------------------------------------------------------
 
 
+@of(WordOfMember, AskedOfMember)
 def agenda(children: Collection[Child]) -> list[Link]:
     today = timezone.localdate()
     waiting = WordOfMember.objects.unanswered().filter(child__in=children)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import Child
 from coregroups.models import SignificantChange
 from govuk_forms import words
@@ -19,6 +20,7 @@ def page_of(change: SignificantChange) -> str:
     return reverse("coregroups:change", kwargs=kept)
 
 
+@of(SignificantChange)
 def flags_of(child: Child) -> list[Flag]:
     change = child.significantchanges.undecided().order_by("reported_on", "pk").first()
     if change is None:
@@ -26,6 +28,7 @@ def flags_of(child: Child) -> list[Flag]:
     return [Flag(f"Change reported on {words.day(change.reported_on)}: not decided what follows", "red")]
 
 
+@of(SignificantChange)
 def agenda(children: Collection[Child]) -> list[Link]:
     changes = SignificantChange.objects.undecided().filter(child__in=children).select_related("child")
     return [

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from accounts.models import User
+from children.kinds import of
 from children.models import Child
 from coregroups.models import Disagreement, DisagreementStep
 from govuk_forms import words
@@ -38,6 +39,7 @@ def of_child(child: Child) -> list[Link]:
     ]
 
 
+@of(Disagreement)
 def agenda(children: Collection[Child]) -> list[Link]:
     open_ = Disagreement.objects.open().filter(child__in=children).select_related("child")
     return [

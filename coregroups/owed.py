@@ -7,6 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from children.kinds import of
 from children.models import Child
 from coregroups.models import CoreGroupAttendance, CoreGroupMember
 from govuk_forms.components import Link
@@ -16,6 +17,7 @@ from plans.completeness import missing
 from plans.models import ChildProtectionPlan
 
 
+@of(ChildProtectionPlan, CoreGroupMember)
 def agenda(children: Collection[Child]) -> list[Link]:
     today = timezone.localdate()
     return [

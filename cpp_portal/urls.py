@@ -7,6 +7,7 @@ from circulation.outside_views import OpenCopy
 from coregroups.views import own_part
 from coregroups.views.changes import MemberReportsChange
 from cpp_portal import health
+from plans.views.agreement import SetStandardAgreement, StandardAgreementPage
 from visits.views.unseen import UnseenChildren
 
 CHILD = "children/<int:child_pk>/"
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         own_part.SendWhatWasAsked.as_view(),
         name="send-what-was-asked",
     ),
+    path("agreement/", StandardAgreementPage.as_view(), name="standard-agreement"),
+    path("agreement/set/", SetStandardAgreement.as_view(), name="set-standard-agreement"),
     path("imports/", include("returns.urls")),
     path("exports/", include("exports.urls")),
     path("", include("unfinished.urls")),

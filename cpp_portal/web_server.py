@@ -7,6 +7,7 @@ and the worker's besides.
 """
 
 import os
+import time
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
@@ -16,6 +17,15 @@ graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "25"))
 # The heartbeat of each process: in memory, not on a disk that may be slow or may not be written.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
+
+
+def on_starting(_arbiter: object) -> None:
+    """The code has been read. `make run` reads it while the database is made ready, which takes as long again."""
+    if waits_for := os.environ.get("WEB_WAITS_FOR"):
+        while not os.path.exists(waits_for):
+            time.sleep(0.02)
+
+
 accesslog = "-"
 logger_class = "cpp_portal.logs.AccessLog"
 # Without what follows the question mark and without where the visitor came from: both can hold a child's name.

@@ -4,7 +4,7 @@ Each source below is one or two queries, however much there is to tell. To add o
 `Happening`s and name it in `SOURCES`; things of one day stand in the order of that list, the later above the earlier.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -12,21 +12,27 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from children.models import Child
+from children.kinds import Kind, kinds_about, of, worth_asking
+from children.models import Allocation, Child, Referral, Residence
 from circulation.models import Circulation
+from conferences.models import ChildAtConference, Section47Enquiry, StrategyDiscussion
+from coregroups.models import ChildAtCoreGroup, Disagreement, SignificantChange
 from dashboards import paperwork, safety
 from govuk_forms import words
 from govuk_forms.components import Flag, Happening
+from plans.models import ChildInNeedPlan, ChildProtectionPlan, PlanFrequency, PlanRevision
+from visits.models import Visit
 from visits.timeline import KEPT_FROM_THE_CHILD
 
 FROM_BEFORE: Final = (Flag("From the previous system", "grey"),)
 
 
-def timeline(child: Child) -> list[Happening]:
-    """Newest first."""
+def timeline(child: Child, *, kinds: Collection[Kind] | None = None) -> list[Happening]:
+    """Newest first. `kinds` are those of which there is anything about the child, where that is known."""
+    there = kinds_about([child]) if kinds is None else kinds
     found = [
-        (_day(happening.on), place, happening)
-        for place, source in enumerate(SOURCES)
+        (_day(happening.on), SOURCES.index(source), happening)
+        for source in worth_asking(SOURCES, there)
         for happening in source(child)
     ]
     found.sort(key=lambda each: each[:2], reverse=True)
@@ -52,6 +58,7 @@ def births(child: Child) -> Iterator[Happening]:
         yield Happening(title="Died", on=child.died_on, key="died", matters=True)
 
 
+@of(Referral)
 def referrals(child: Child) -> Iterator[Happening]:
     for each in child.referrals.all():
         yield Happening(
@@ -65,6 +72,7 @@ def referrals(child: Child) -> Iterator[Happening]:
             yield Happening(title="Referral ended", on=each.ended_on, text=each.get_reason_ended_display())
 
 
+@of(Allocation)
 def allocations(child: Child) -> Iterator[Happening]:
     all_of_them = list(child.allocations.select_related("social_worker", "recorded_by"))
     begun = {each.from_on for each in all_of_them}
@@ -86,6 +94,7 @@ def allocations(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(Residence)
 def moves(child: Child) -> Iterator[Happening]:
     for each in child.residences.select_related("household", "recorded_by"):
         yield Happening(
@@ -99,6 +108,7 @@ def moves(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(StrategyDiscussion)
 def discussions(child: Child) -> Iterator[Happening]:
     for each in child.strategydiscussions.select_related("recorded_by"):
         yield Happening(
@@ -113,6 +123,7 @@ def discussions(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(Section47Enquiry)
 def enquiries(child: Child) -> Iterator[Happening]:
     for each in child.section47enquirys.filter(decided_on__isnull=False).select_related("agreed_by"):
         yield Happening(
@@ -127,6 +138,7 @@ def enquiries(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(ChildAtConference)
 def conferences(child: Child) -> Iterator[Happening]:
     for one in child.conferences.select_related("conference__chair", "conference__recorded_by"):
         each, kind = one.conference, one.get_kind_display()
@@ -162,6 +174,7 @@ def _booked(conference) -> str:
     return f"For {words.weekday(day)}." if not conference.moved_on else ""
 
 
+@of(ChildProtectionPlan, PlanRevision, PlanFrequency, ChildInNeedPlan)
 def plans(child: Child) -> Iterator[Happening]:
     url = _at(child, "plans:plan")
     for each in child.plans.all():
@@ -210,6 +223,7 @@ def plans(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(ChildAtCoreGroup)
 def core_groups(child: Child) -> Iterator[Happening]:
     for one in child.core_groups.select_related("meeting__minute_taken_by"):
         each = one.meeting
@@ -226,6 +240,7 @@ def core_groups(child: Child) -> Iterator[Happening]:
             )
 
 
+@of(SignificantChange)
 def changes(child: Child) -> Iterator[Happening]:
     for each in child.significantchanges.select_related("recorded_by", "decided_by"):
         url = _at(child, "coregroups:change", significant_change_pk=each.pk)
@@ -240,6 +255,7 @@ def changes(child: Child) -> Iterator[Happening]:
             )  # fmt: skip
 
 
+@of(Disagreement)
 def disagreements(child: Child) -> Iterator[Happening]:
     for each in child.disagreements.select_related("recorded_by"):
         url = _at(child, "coregroups:disagreement", disagreement_pk=each.pk)
@@ -251,6 +267,7 @@ def disagreements(child: Child) -> Iterator[Happening]:
             yield Happening(title="Disagreement settled", on=each.settled_on, text=each.settled_how, url=url)
 
 
+@of(Visit)
 def visits(child: Child) -> Iterator[Happening]:
     for each in child.visits.select_related("visited_by"):
         seen = "green" if each.child_seen_alone or each.child_awake else "blue"
@@ -281,6 +298,7 @@ def _seen(visit) -> str:
     return "Seen awake" if visit.child_awake else "Seen, not alone"
 
 
+@of(Circulation)
 def circulations(child: Child) -> Iterator[Happening]:
     sent = (
         child.circulations.select_related("recorded_by").defer("sections").annotate(copies=Count("receipts"))

@@ -1,12 +1,14 @@
 """The menu: what a person may open, in the order in which they need it, and how much waits there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.built_once import BuiltOnce, counted
 from accounts.models import User
 from accounts.roles import Permission, Role
 from alerts.models import Alert
@@ -24,16 +26,19 @@ class Entry(NamedTuple):
     label: str
     page: str
     permission: Permission
-    waiting: Callable[[User, date], int] | None = None
+    waiting: Callable[[User, date], int] | BuiltOnce | None = None
+    """How much waits there: rows that the database counts, or something that has to be worked out."""
 
 
-def alerts_waiting(user: User, today: date) -> int:
+@BuiltOnce
+def alerts_waiting(user: User, today: date) -> QuerySet[Any]:
     """Those nobody has acknowledged, one for each deadline."""
-    return Alert.objects.unanswered_by(user, today=today).values("deadline").distinct().count()
+    return Alert.objects.unanswered_by(user, today=today).order_by().values("deadline").distinct()
 
 
-def escalations_waiting(user: User, today: date) -> int:
-    return Alert.objects.escalated_to(user, today=today).values("deadline").distinct().count()
+@BuiltOnce
+def escalations_waiting(user: User, today: date) -> QuerySet[Any]:
+    return Alert.objects.escalated_to(user, today=today).order_by().values("deadline").distinct()
 
 
 def letters_failing(user: User, today: date) -> int:
@@ -50,8 +55,9 @@ def asked_of_a_member(user: User, today: date) -> int:
     return waiting_for(user, today=today)
 
 
-def copies_waiting(user: User, today: date) -> int:
-    return Receipt.objects.filter(user=user).unacknowledged().count()
+@BuiltOnce
+def copies_waiting(user: User, today: date) -> QuerySet[Any]:
+    return Receipt.objects.filter(user=user).unacknowledged().order_by().values("pk")
 
 
 def cover_gaps(user: User, today: date) -> int:
@@ -59,9 +65,10 @@ def cover_gaps(user: User, today: date) -> int:
     return gaps(user, today=today)
 
 
-def children_not_seen(user: User, today: date) -> int:
+@BuiltOnce
+def children_not_seen(user: User, today: date) -> QuerySet[Any]:
     """Something is open for them: whoever has to be told has not been, or the child is still not seen."""
-    return UnseenEpisode.objects.open().visible_to(user, today=today).count()
+    return UnseenEpisode.objects.open().visible_to(user, today=today).order_by().values("pk")
 
 
 MENU: Final = (
@@ -83,6 +90,7 @@ MENU: Final = (
     Entry("Letters", "alerts:undelivered", P.MANAGE_PEOPLE, letters_failing),
     Entry("Exports", "exports:log", P.READ_AUDIT_TRAIL),
     Entry("Imports", "returns:imports", P.IMPORT_RETURNS),
+    Entry("Form of agreement", "standard-agreement", P.KEEP_STANDARD_AGREEMENT),
     Entry("Timetable", "timetable:rules", P.USE_PORTAL),
 )
 
@@ -104,12 +112,20 @@ def menu(user: User, today: date, *, open_page: str) -> list[NavigationEntry]:
     first = FIRST_PAGE.get(Role(user.role))
     entries = [entry for entry in MENU if user.may(entry.permission)]
     entries.sort(key=lambda entry: entry.page != first)
+    waiting = dict(zip(entries, _waiting(entries, user, today), strict=True))
     return [
         NavigationEntry(
-            entry.label,
-            reverse(entry.page),
-            active=entry.page == open_page,
-            waiting=entry.waiting(user, today) if entry.waiting else 0,
+            entry.label, reverse(entry.page), active=entry.page == open_page, waiting=waiting[entry]
         )
         for entry in entries
     ]
+
+
+def _waiting(entries: Sequence[Entry], user: User, today: date) -> Iterator[int]:
+    rows = [entry.waiting for entry in entries if isinstance(entry.waiting, BuiltOnce)]
+    numbers = iter(counted(rows, user, today))
+    for entry in entries:
+        if isinstance(entry.waiting, BuiltOnce):
+            yield next(numbers)
+        else:
+            yield entry.waiting(user, today) if entry.waiting else 0

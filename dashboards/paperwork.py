@@ -4,10 +4,21 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import Child
-from conferences.models import ConferencePaper, InquorateDay
+from conferences.models import (
+    Assessment,
+    ChildAtConference,
+    ConferencePaper,
+    InquorateDay,
+    ReportStep,
+    ResourcePanel,
+    TransferIn,
+)
+from coregroups.models import CoreGroupExtension
 from govuk_forms import words
 from govuk_forms.components import Flag, Happening
+from plans.models import ChildInNeedPlanDeclined
 
 VOID = (Flag("Void", "orange"),)
 
@@ -16,6 +27,7 @@ def _at(child: Child, page: str, **keys: int) -> str:
     return reverse(page, kwargs={"child_pk": child.pk, **keys})
 
 
+@of(TransferIn)
 def transfers_in(child: Child) -> Iterator[Happening]:
     for each in child.transferins.select_related("recorded_by"):
         yield Happening(
@@ -27,6 +39,7 @@ def transfers_in(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(Assessment)
 def assessments(child: Child) -> Iterator[Happening]:
     here = _at(child, "conferences:list")
     for each in child.assessments.select_related("recorded_by", "authorised_by"):
@@ -41,6 +54,7 @@ def assessments(child: Child) -> Iterator[Happening]:
             )
 
 
+@of(ReportStep)
 def reports(child: Child) -> Iterator[Happening]:
     for each in child.reportsteps.select_related("recorded_by").order_by("-pk"):
         yield Happening(
@@ -53,6 +67,7 @@ def reports(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(ChildAtConference)
 def around_conferences(child: Child) -> Iterator[Happening]:
     theirs = {"conference__for_children__child": child}
     for lost in InquorateDay.objects.filter(**theirs).select_related("recorded_by"):
@@ -73,6 +88,7 @@ def around_conferences(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(ResourcePanel)
 def panels(child: Child) -> Iterator[Happening]:
     for each in child.resourcepanels.exclude(decided_on=None):
         yield Happening(
@@ -83,6 +99,7 @@ def panels(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(ChildInNeedPlanDeclined)
 def declined(child: Child) -> Iterator[Happening]:
     for each in child.childinneedplandeclineds.select_related("agreed_by"):
         yield Happening(
@@ -94,6 +111,7 @@ def declined(child: Child) -> Iterator[Happening]:
         )
 
 
+@of(CoreGroupExtension)
 def extensions(child: Child) -> Iterator[Happening]:
     for each in child.coregroupextensions.select_related("agreed_by"):
         yield Happening(

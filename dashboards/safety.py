@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from children.models import Child
+from children.kinds import of
+from children.models import Child, ChronologyEvent, Delegation, LookedAfter, Missing
 from govuk_forms.components import Flag, Happening
+from visits.models import UnseenEpisode
 
 
+@of(UnseenEpisode)
 def not_seen(child: Child) -> Iterator[Happening]:
     for each in child.unseenepisodes.true():
         url = reverse("visits:unseen", kwargs={"child_pk": child.pk, "unseen_episode_pk": each.pk})
@@ -27,6 +30,7 @@ def not_seen(child: Child) -> Iterator[Happening]:
             )  # fmt: skip
 
 
+@of(Missing)
 def missing(child: Child) -> Iterator[Happening]:
     url = reverse("children:missing", kwargs={"child_pk": child.pk})
     for each in child.missing.select_related("recorded_by"):
@@ -45,6 +49,7 @@ def missing(child: Child) -> Iterator[Happening]:
             )
 
 
+@of(LookedAfter)
 def looked_after(child: Child) -> Iterator[Happening]:
     url = reverse("children:looked-after", kwargs={"child_pk": child.pk})
     for each in child.lookedafters.select_related("recorded_by", "decided_by").prefetch_related("reviews"):
@@ -71,6 +76,7 @@ def looked_after(child: Child) -> Iterator[Happening]:
             )  # fmt: skip
 
 
+@of(Delegation)
 def delegations(child: Child) -> Iterator[Happening]:
     url = reverse("children:delegations", kwargs={"child_pk": child.pk})
     for each in child.delegations.select_related("delegate"):
@@ -86,6 +92,7 @@ def delegations(child: Child) -> Iterator[Happening]:
             )  # fmt: skip
 
 
+@of(ChronologyEvent)
 def events(child: Child) -> Iterator[Happening]:
     """What people added: it matters, or they would not have."""
     for each in child.chronologyevents.select_related("recorded_by"):

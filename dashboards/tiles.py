@@ -13,7 +13,7 @@ from govuk_forms.components import Tile
 
 def alerts_tile(user: User, today: date) -> Tile:
     alerts = one_each(Alert.objects.live_for(user, today=today), today=today).count()
-    waiting = alerts_waiting(user, today) if alerts else 0
+    waiting = alerts_waiting.count(user, today) if alerts else 0
     return Tile(
         alerts,
         "Alerts",
@@ -24,13 +24,13 @@ def alerts_tile(user: User, today: date) -> Tile:
 
 
 def not_seen_tile(user: User, today: date) -> Tile:
-    number = children_not_seen(user, today)
+    number = children_not_seen.count(user, today)
     return Tile(number, "Children not seen", reverse("not-seen"), "red" if number else "green")
 
 
 def copies_tile(user: User, today: date) -> Tile:
     return Tile(
-        copies_waiting(user, today),
+        copies_waiting.count(user, today),
         "To acknowledge in your in-box",
         f"{reverse('circulation:inbox')}?show=unacknowledged",
     )

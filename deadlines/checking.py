@@ -53,15 +53,6 @@ def differing(child_ids: Sequence[int]) -> list[int]:
         return [child for (child,) in cursor.fetchall()]
 
 
-def facts_of(child_ids: Sequence[int]) -> dict[int, int]:
-    """The fingerprint of each child's facts now. To be taken before the facts are read: what is changed in between
-    then shows as a difference, and is never taken for known."""
-    facts, parameters = fingerprints()
-    with connection.cursor() as cursor:
-        cursor.execute(f"with wanted as (select %s::bigint[] as ids) {facts}", [list(child_ids), *parameters])
-        return dict(cursor.fetchall())
-
-
 def note_reckoned(child_ids: Sequence[int], facts: Mapping[int, int]) -> None:
     """The dates of these children, as they stand now, were worked out from these facts."""
     known = [child for child in child_ids if child in facts]

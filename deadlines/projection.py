@@ -26,7 +26,7 @@ from deadlines.limits import Limit, Whose
 from deadlines.models import Deadline, DeadlineChange
 from deadlines.numbers import pack_in_force, read_once, working_calendar
 from deadlines.rules import RULES, Rule, Shape, Which
-from deadlines.sources import Added
+from deadlines.sources import Added, Facts, held_about
 from deadlines.timelines import timelines
 
 CHUNK = 500
@@ -107,9 +107,9 @@ def refresh(
                 done += _refresh(chunk, locked, by=by, because=because, touched=touched)
                 checking.note_added(chunk, added)
             else:
-                facts = checking.facts_of(chunk)
-                done += _refresh(chunk, locked, by=by, because=because)
-                checking.note_reckoned(chunk, facts)
+                held = held_about(chunk)
+                done += _refresh(chunk, locked, by=by, because=because, among=held.sources)
+                checking.note_reckoned(chunk, held.facts)
     return done
 
 
@@ -148,9 +148,10 @@ def _refresh(
     by: User,
     because: str,
     touched: _Touched | None = None,
+    among: Collection[Facts] | None = None,
 ) -> Refreshed:
     there = _there(child_ids, touched)
-    wanted = _wanted(child_ids, locked, there, touched)
+    wanted = _wanted(child_ids, locked, there, touched, among)
     now = timezone.now()
     new = [_row(key, wanted[key], now) for key in wanted if key not in there]
     gone = [pk for key, (pk, _) in there.items() if key not in wanted]
@@ -214,10 +215,12 @@ def _wanted(
     children: Sequence[childhood.ChildRow],
     there: Collection[Key],
     touched: _Touched | None,
+    among: Collection[Facts] | None,
 ) -> dict[Key, Written]:
     pack, calendar = pack_in_force(), working_calendar()
     if touched is None:
-        return dict(_every(timelines(child_ids, children=children).items(), pack, calendar, None))
+        of_all = timelines(child_ids, children=children, among=among)
+        return dict(_every(of_all.items(), pack, calendar, None))
     # Clocks that began before the oldest of those still open were settled before the day, and stay as they are.
     since = min([touched.since, *(key[STARTED_ON] for key in there)])
     giving = frozenset().union(*(rule.reads for rule in touched.rules))

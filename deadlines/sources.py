@@ -6,7 +6,7 @@ fingerprint by which the daily check sees in the database that nothing has chang
 missing from the fingerprint. The modules are named in settings.TIMELINE_SOURCES.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 
 from deadlines.milestones import Milestone, Reached
@@ -58,16 +59,20 @@ def every_source() -> tuple[Facts, ...]:
 
 
 def reached(
-    child_ids: Sequence[int], *, giving: Collection[Milestone], since: date | None = None
+    child_ids: Sequence[int],
+    *,
+    giving: Collection[Milestone],
+    since: date | None = None,
+    among: Collection[Facts] | None = None,
 ) -> dict[int, list[Reached]]:
     """The milestones of each child, in no order: one query to a source, however many children are asked for.
 
     Only sources that can give one of `giving` are read; with `since`, rows that say on which day they count are
-    read from that day on.
+    read from that day on; with `among`, only sources that are known to hold something about these children.
     """
     found: dict[int, list[Reached]] = {child: [] for child in child_ids}
     for facts in every_source():
-        if not facts.gives.isdisjoint(giving):
+        if not facts.gives.isdisjoint(giving) and (among is None or facts in among):
             for child, each in facts.of(child_ids, since=since):
                 found[child].append(each)
     return found
@@ -102,16 +107,58 @@ def fingerprints() -> tuple[str, tuple[Any, ...]]:
 
     It asks about the children in a relation `wanted` with one column `ids`, an array of keys.
     """
-    parts, parameters = [], []
-    for facts in every_source():
-        statement, its = _as_parts(facts)
-        parts.append(f"(select child, part from ({statement}) as each where child = any(wanted.ids))")
-        parameters.extend(its)
-    union = " union all ".join(parts)
+    union, parameters = _every_part()
     return (
         f"select one.child, bit_xor(one.part) as facts from wanted cross join lateral ({union}) as one group by 1",
-        tuple(parameters),
+        parameters,
     )
+
+
+@cache
+def _fingerprints_by_source() -> tuple[str, tuple[Any, ...]]:
+    """The same for each source that holds anything about the child: `child`, `source`, its place, and `facts`."""
+    union, parameters = _every_part()
+    return (
+        "select one.child, one.source, bit_xor(one.part) as facts "
+        f"from wanted cross join lateral ({union}) as one group by 1, 2",
+        parameters,
+    )
+
+
+class Held(NamedTuple):
+    """What the database holds about some children at one moment."""
+
+    facts: Mapping[int, int]
+    """The fingerprint of each child's facts."""
+    sources: frozenset[Facts]
+    """Those with anything about any of them. Of some three dozen a child's record fills a few."""
+
+
+def held_about(child_ids: Sequence[int]) -> Held:
+    """To be asked before the facts are read: what is changed in between then shows as a difference, and is never
+    taken for known."""
+    by_source, parameters = _fingerprints_by_source()
+    facts: dict[int, int] = {}
+    places = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"with wanted as (select %s::bigint[] as ids) {by_source}", [list(child_ids), *parameters]
+        )
+        for child, place, part in cursor.fetchall():
+            facts[child] = facts.get(child, 0) ^ part
+            places.add(place)
+    return Held(facts, frozenset(every_source()[place] for place in places))
+
+
+def _every_part() -> tuple[str, tuple[Any, ...]]:
+    parts, parameters = [], []
+    for place, facts in enumerate(every_source()):
+        statement, its = _as_parts(facts)
+        parts.append(
+            f"(select child, {place} as source, part from ({statement}) as each where child = any(wanted.ids))"
+        )
+        parameters.extend(its)
+    return " union all ".join(parts), tuple(parameters)
 
 
 def parts_added(added: Added) -> tuple[str, list[Any]]:

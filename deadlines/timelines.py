@@ -13,7 +13,7 @@ from deadlines.childhood import ChildRow, births, rows, see_alone_modes
 from deadlines.milestones import Milestone, Timeline
 from deadlines.numbers import pack_in_force, working_calendar
 from deadlines.packs import Pack
-from deadlines.sources import reached
+from deadlines.sources import Facts, held_about, reached
 
 # Counted in years, or not counted from at all: these may be older than the list of bank holidays.
 BEFORE_ALL_CLOCKS = frozenset({Milestone.BORN, Milestone.ALLOCATED})
@@ -25,16 +25,20 @@ def timelines(
     children: Sequence[ChildRow] | None = None,
     giving: Collection[Milestone] | None = None,
     since: date | None = None,
+    among: Collection[Facts] | None = None,
 ) -> dict[int, Timeline]:
     """The timeline of each child.
 
     `children` are their own rows, where they have been read. `giving` and `since` leave unread what is not asked
     about: milestones that no rule in force reads, if nothing else is said, and what counts from a day before.
+    `among` are the sources that hold anything about these children, where that is known.
     """
+    if giving is None and among is None:
+        among = held_about(child_ids).sources
     giving = _read_in_force(pack_in_force()) if giving is None else frozenset(giving)
     those = rows(child_ids) if children is None else children
     modes = see_alone_modes(those, pack_in_force().baby_until)
-    found = reached(child_ids, giving=giving - {Milestone.BORN}, since=since)
+    found = reached(child_ids, giving=giving - {Milestone.BORN}, since=since, among=among)
     for child, birth in births(those):
         found[child].append(birth)
     # The list of bank holidays begins in a certain year: what was over before then is history, not a clock.

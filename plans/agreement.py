@@ -7,11 +7,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from children.kinds import of
 from children.models import Child
 from govuk_forms.components import Flag, Happening, Link
 from govuk_forms.words import day
 from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
 from plans.parties import parties
+from plans.signatories import Signatory, signatories
 
 COLOURS = {
     Signature.Standing.SIGNED: "green",
@@ -19,36 +21,50 @@ COLOURS = {
     Signature.Standing.UNABLE: "grey",
     Signature.Standing.NOT_APPROPRIATE: "grey",
 }
+DOES_NOT_SIGN = Flag("Is not asked to sign", "grey")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartyRow:
     key: str
-    """The person's number, or "child"."""
+    """As `Signatory.key`."""
     name: str
+    signs: bool
+    """Whether the authority's form of agreement asks them to."""
     standing: Flag
     detail: str
+    is_told: bool
+    """Whether the plan is explained to them: to child and core group, not to those who sign in their office."""
     explained: str
 
 
 def rows(plan: ChildProtectionPlan, version: PlanVersion | None, *, today: date) -> list[PartyRow]:
-    """The child first, then the present members; whoever has done nothing is shown as waiting."""
-    signed = {each.person_id: each for each in version.signatures.all()} if version else {}
+    """The signatories, then whoever the plan is explained to and does not sign; who has done nothing waits."""
+    signed = {(each.person_id, each.user_id): each for each in version.signatures.all()} if version else {}
     explained: dict[int | None, date] = {}
     for each in plan.explanations.order_by("explained_on"):
         explained[each.person_id] = each.explained_on
-    people: list[tuple[int | None, str]] = [(None, plan.child.name)]
-    people += [(person.pk, person.name) for person in parties(plan.child, today=today)]
-    return [
-        PartyRow(
-            key=str(pk or "child"),
-            name=name,
-            standing=_standing(signed.get(pk)),
-            detail=signed[pk].reason if pk in signed else "",
-            explained=day(explained[pk]) if pk in explained else "Not yet",
-        )
-        for pk, name in people
+    sign = signatories(plan.child, today=today)
+    told = [
+        Signatory(plan.child.name),
+        *(Signatory(person.name, person=person) for person in parties(plan.child, today=today)),
     ]
+    found = []
+    for one in [*sign, *(each for each in told if each not in sign)]:
+        person_pk = one.person.pk if one.person else None
+        signature = signed.get((person_pk, one.user.pk if one.user else None))
+        found.append(
+            PartyRow(
+                key=one.key,
+                name=one.name,
+                signs=one in sign,
+                standing=_standing(signature) if one in sign or signature else DOES_NOT_SIGN,
+                detail=signature.reason if signature else "",
+                is_told=one in told,
+                explained=day(explained[person_pk]) if one in told and person_pk in explained else "Not yet",
+            )
+        )
+    return found
 
 
 def _standing(signature: Signature | None) -> Flag:
@@ -85,6 +101,7 @@ def _told(each: Explanation) -> Sequence[str]:
     return [f"{name}{text}" for name, text in said if text]
 
 
+@of(Signature)
 def agenda(children: Collection[Child]) -> list[Link]:
     """Who refused to sign the version that holds (B-04): the next core group speaks about it."""
     later = PlanVersion.objects.filter(plan=OuterRef("version__plan"), number__gt=OuterRef("version__number"))
@@ -93,8 +110,8 @@ def agenda(children: Collection[Child]) -> list[Link]:
     )
     return [
         Link(
-            f"{each.child.name}: {each.person or each.child.name} refused to sign the plan",
+            f"{each.child.name}: {each.signatory} refused to sign the plan",
             reverse("plans:agreement", kwargs={"child_pk": each.child_id}),
         )
-        for each in refused.select_related("child", "person").order_by("pk")
+        for each in refused.select_related("child", "person", "user").order_by("pk")
     ]

@@ -6,37 +6,34 @@ from typing import Any
 
 from django import forms
 
-from children.models import Child, Person
 from govuk_forms.fields import NearDateField
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question, Shown
-from plans.models import Explanation, Signature
+from plans.models import Explanation, Signature, StandardAgreement
+from plans.signatories import Signatory
 
-THE_CHILD = "child"
 DID_NOT_SIGN = tuple(each for each in Signature.Standing if each != Signature.Standing.SIGNED)
 
 
 class PartyForm(GovForm):
-    """About the child or one of the people in the core group; `who` gives None for the child."""
+    """About one of `people`; the answer has what `given` makes of whom was chosen."""
 
     who = forms.ChoiceField(label="Who?", widget=forms.RadioSelect, error_messages={"required": "Select who"})
 
-    def __init__(
-        self, *args: Any, child: Child, people: Sequence[Person], today: date, **kwargs: Any
-    ) -> None:
-        self.people = {str(person.pk): person for person in people}
+    def __init__(self, *args: Any, people: Sequence[Signatory], today: date, **kwargs: Any) -> None:
+        self.people = {one.key: one for one in people}
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [
-            (THE_CHILD, child.name),
-            *((pk, one.name) for pk, one in self.people.items()),
-        ]
+        self.fields["who"].choices = [(key, one.name) for key, one in self.people.items()]
         self.limit("on" if "on" in self.fields else "explained_on", latest=today, must_be="today or earlier")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
         if "who" in answers:
-            answers["person"] = self.people.get(answers.pop("who"))
+            answers.update(self.given(self.people[answers.pop("who")]))
         return answers
+
+    def given(self, one: Signatory) -> dict[str, Any]:
+        return {"person": one.person}
 
 
 class SignatureForm(PartyForm):
@@ -61,6 +58,9 @@ class SignatureForm(PartyForm):
         Shown("if-not-signed", Question("reason", rows=3)),
         "on",
     )
+
+    def given(self, one: Signatory) -> dict[str, Any]:
+        return {"person": one.person, "user": one.user}
 
 
 class ExplanationForm(PartyForm):
@@ -114,4 +114,37 @@ class ExplanationForm(PartyForm):
         Question("accepted", size="m", inline=True),
         Question("said", rows=3),
         "copy_in",
+    )
+
+
+class StandardAgreementForm(GovForm):
+    heading = forms.CharField(
+        label="What is the agreement called?",
+        max_length=100,
+        error_messages={"required": "Enter what the agreement is called"},
+    )
+    opening = forms.CharField(
+        label="What stands above the plan? (optional)",
+        widget=forms.Textarea,
+        required=False,
+        help_text="For example, why there is an agreement, and whom to ask about it.",
+    )
+    closing = forms.CharField(
+        label="What stands above the signatures? (optional)",
+        widget=forms.Textarea,
+        required=False,
+        help_text="For example, what signing means, and what follows if the agreement is not kept.",
+    )
+    signed_by = forms.MultipleChoiceField(
+        label="Who signs?",
+        choices=StandardAgreement.Signs.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The plan is explained to the child and to everybody in the core group, whether they sign or not.",
+        error_messages={"required": "Select who signs"},
+    )
+    layout = Layout(
+        "heading",
+        Question("opening", rows=5),
+        Question("closing", rows=5),
+        Question("signed_by", size="m", small=True),
     )

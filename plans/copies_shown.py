@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from children.kinds import of
 from children.models import Child
 from govuk_forms.components import Flag, Link
 from govuk_forms.words import day
@@ -61,6 +62,7 @@ def standing(copy: PlainCopy | None, *, now: PlainWords) -> Flag:
     return Flag(f"Finished on {day(copy.finished_on)}", "green")
 
 
+@of(PlainCopy)
 def agenda(children: Collection[Child]) -> list[Link]:
     """Copies that no longer say what the plan says: the child and the parents are to have a newer one."""
     today = timezone.localdate()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission
+from children.kinds import of
 from children.models import Allocation, Child
 from deadlines.models import Deadline
 from deadlines.numbers import working_calendar
@@ -51,6 +52,7 @@ def page_of(episode: UnseenEpisode) -> str:
     return reverse("visits:unseen", kwargs={"child_pk": episode.child_id, "unseen_episode_pk": episode.pk})
 
 
+@of(UnseenEpisode)
 def flags_of(child: Child) -> list[Flag]:
     episode = child.unseenepisodes.open().first()
     if episode is None:
@@ -62,6 +64,7 @@ def flags_of(child: Child) -> list[Flag]:
     return [Flag(f"Not seen: open since {words.day(episode.opened_on)}", "red")]
 
 
+@of(UnseenEpisode)
 def agenda(children: Collection[Child]) -> list[Link]:
     """What the next core group and the next conference about these children have to speak about."""
     of_these = UnseenEpisode.objects.open().filter(child__in=children).select_related("child")

@@ -78,7 +78,7 @@ class CoveredChild(AuditedModel):
 
 def teams_of(manager: User, *, today: date) -> QuerySet[User]:
     """The keys of the teams that a manager answers for: their own, and those of managers they cover for."""
-    covered = Cover.objects.on(today).filter(covering=manager, away__role=manager.role)
+    covered = Cover.objects.on(today).filter(covering=manager, away__role=Role.TEAM_MANAGER)
     # Put together, and not "this or that": PostgreSQL then looks up two teams and does not read every child's row.
     own = User.objects.filter(pk=manager.pk).order_by().values("team")
     return own.union(covered.order_by().values("away__team"))

@@ -24,6 +24,7 @@ from cpp_portal.launcher.trouble import Trouble, refuse_a_full_disk
 from cpp_portal.launcher.valkey import Valkey
 
 MEGABYTES = 150
+PREPARED = STATE / "prepared"
 PATIENCE = 120.0
 
 
@@ -72,9 +73,18 @@ class Stack:
             remembered.write_text(str(self.sockets))
         return self.sockets
 
-    def start_programs(self, env: dict[str, str], listener: socket.socket) -> None:
+    def start_web(self, env: dict[str, str], listener: socket.socket) -> None:
+        """It reads the portal's code at once, and answers when the database is ready: `let_web_answer`."""
+        PREPARED.unlink(missing_ok=True)
         bind = ["--bind", f"fd://{listener.fileno()}"]
         web = ["-m", "gunicorn", "--config", "python:cpp_portal.web_server", *bind, "cpp_portal.wsgi"]
+        waiting = env | {"WEB_WAITS_FOR": str(PREPARED)}
+        self._start("web", web, waiting, pass_fds=[listener.fileno()])
+
+    def let_web_answer(self) -> None:
+        PREPARED.touch()
+
+    def start_worker_and_beat(self, env: dict[str, str]) -> None:
         root_is_meant = ["-W", "ignore:You're running the worker with superuser"]
         worker = [
             *root_is_meant,
@@ -86,7 +96,6 @@ class Stack:
             left.unlink()
         schedule = ["-s", str(STATE / "beat")]
         beat = ["-m", "celery", "-q", "-A", "cpp_portal", "beat", "-l", "warning", "--pidfile=", *schedule]
-        self._start("web", web, env, pass_fds=[listener.fileno()])
         # A worker whose broker is gone does not hear SIGTERM while it tries to reconnect.
         self._start("worker", worker, env, orphaned=signal.SIGKILL)
         self._start("beat", beat, env)
@@ -109,7 +118,7 @@ class Stack:
 
     def wait_until_it_answers(self, port: int) -> None:
         until = time.monotonic() + PATIENCE
-        with step("Starting web, worker and beat"):
+        with step("Starting the web server"):
             while not self.stopping and not self.who_ended():
                 if answers(port):
                     return
@@ -225,11 +234,19 @@ def run() -> int:
             start_building(stack, env)
             stack.start_servers(env)
             running.write_note(env)
+            if (
+                not stack.builder
+            ):  # what it would serve is there: it can start while the database is made ready
+                stack.start_web(env, listener)
             prepare(stack, env)
-            finish_building(stack)
+            if stack.builder:
+                finish_building(stack)
+                stack.start_web(env, listener)
+            stack.let_web_answer()
             if not stack.stopping:
-                stack.start_programs(env, listener)
                 stack.wait_until_it_answers(port)
+            if not stack.stopping:
+                stack.start_worker_and_beat(env)
             if not stack.stopping and not stack.who_ended():
                 seconds = time.monotonic() - stack.began
                 print(

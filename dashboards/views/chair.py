@@ -79,7 +79,7 @@ class ChairPage(Exportable, Dashboard):
         )
 
     def tiles(self, upcoming: int, not_booked: int) -> list[Tile]:
-        copies = copies_waiting(self.request.user, self.today)
+        copies = copies_waiting.count(self.request.user, self.today)
         return [
             not_seen_tile(self.request.user, self.today),
             Tile(upcoming, "Conferences booked", "#booked"),

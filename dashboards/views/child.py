@@ -30,10 +30,11 @@ class ChildOverview(ChildPage):
         owed = [each for each in outstanding if each.due_on <= self.today + A_YEAR]
         why = explanations(self.child, owed)
         user, with_a_booking = self.request.user, booked([self.child.pk])
-        page = Paginator(timeline(self.child), HAPPENINGS_PER_PAGE).get_page(self.request.GET.get("page"))
+        happened = timeline(self.child, kinds=self.kinds)
+        page = Paginator(happened, HAPPENINGS_PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             heading="Overview",
-            open_matters=agenda([self.child]),
+            open_matters=agenda([self.child], kinds=self.kinds),
             owed=[
                 row(
                     each,

@@ -86,7 +86,7 @@ class TeamPage(TeamWork):
         """For those who decide what was passed up to them."""
         if not self.request.user.may(Permission.DECIDE_ESCALATION):
             return None
-        waiting = escalations_waiting(self.request.user, self.today)
+        waiting = escalations_waiting.count(self.request.user, self.today)
         return Link(f"Escalations waiting for a decision: {waiting}", reverse("alerts:escalations"))
 
     def tiles(self, counts: dict[Kind, int], team: Team | None) -> list[Tile]:

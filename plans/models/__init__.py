@@ -4,7 +4,7 @@ A plan begins with the conference that decided it and in no other way: `plans.ac
 conference's own action. Outcomes that a conference set are the conference's to change (B-02).
 """
 
-from plans.models.agreement import Explanation, Signature
+from plans.models.agreement import Explanation, Signature, StandardAgreement
 from plans.models.content import Action, AgreedBy, Outcome, OutcomeCorrection, PlanRevision, PlanVersion
 from plans.models.copies import PlainCopy
 from plans.models.lines import PlanLine
@@ -36,4 +36,5 @@ __all__ = [
     "PlanVersion",
     "RefusedChange",
     "Signature",
+    "StandardAgreement",
 ]

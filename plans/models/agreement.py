@@ -1,16 +1,62 @@
 """The plan as a written agreement: who signed which version, and to whom it was explained (B-04, B-05)."""
 
+from typing import ClassVar, Self
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from audit.models import AuditedModel, AuditedQuerySet
 from children.models import ChildRecord, Person
 from plans.models.content import PlanVersion
 from plans.models.plan import ChildProtectionPlan
 
 
+class StandardAgreementQuerySet(AuditedQuerySet):
+    def in_force(self) -> Self:
+        """The one that was set last; none where the authority has set nothing."""
+        return self.order_by("-pk")[:1]
+
+
+class StandardAgreement(AuditedModel):
+    """How the authority records a written agreement: the words around the plan, and who signs it (S3-44).
+
+    Each change is a row of its own, so that what an agreement said when it was signed can be found again.
+    """
+
+    class Signs(models.TextChoices):
+        CHILD = "child", "The child"
+        FAMILY = "family", "Parents, carers and other family in the core group"
+        PROFESSIONALS = "professionals", "The professionals in the core group"
+        LEAD = "lead", "The lead social worker"
+        MANAGER = "manager", "The lead social worker's team manager"
+        CHAIR = "chair", "The conference chair"
+
+    heading = models.CharField(max_length=100)
+    opening = models.TextField("words above the plan", blank=True)
+    closing = models.TextField("words above the signatures", blank=True)
+    signed_by = ArrayField(models.CharField(max_length=15, choices=Signs.choices))
+
+    objects: ClassVar[StandardAgreementQuerySet] = StandardAgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="somebody_signs_the_agreement",
+                condition=~Q(signed_by=[]),
+                violation_error_message="Say who signs.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}, from {self.recorded_at:%d/%m/%Y}"
+
+
 class Signature(ChildRecord):
-    """What one party did about one version. Who is not here has not been asked yet. Nobody as person is the child."""
+    """What one party did about one version. Who is not here has not been asked yet. Neither person nor user is the
+    child; a user is somebody of the authority who signs in their office, such as the chair."""
 
     class Standing(models.TextChoices):
         SIGNED = "signed", "Signed"
@@ -20,6 +66,9 @@ class Signature(ChildRecord):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     standing = models.CharField(max_length=15, choices=Standing.choices)
     on = models.DateField("on which day")
     reason = models.TextField("why", blank=True)
@@ -28,9 +77,9 @@ class Signature(ChildRecord):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "person"],
+                fields=["version", "person", "user"],
                 nulls_distinct=False,
-                name="a_party_once_for_a_version",
+                name="a_signatory_once_for_a_version",
                 violation_error_message="That is recorded for this version already.",
             ),
             models.CheckConstraint(
@@ -38,10 +87,19 @@ class Signature(ChildRecord):
                 condition=Q(standing="signed") | ~Q(reason=""),
                 violation_error_message="Say why it was not signed.",
             ),
+            models.CheckConstraint(
+                name="one_signatory_to_a_signature",
+                condition=Q(person=None) | Q(user=None),
+                violation_error_message="One signature is one person's.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person or self.child}: {self.get_standing_display().lower()}"
+        return f"{self.signatory}: {self.get_standing_display().lower()}"
+
+    @property
+    def signatory(self) -> str:
+        return str(self.person or self.user or self.child.name)
 
 
 class Explanation(ChildRecord):

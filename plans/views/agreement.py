@@ -4,10 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.views.generic import TemplateView
 
+from accounts.pages import ActingForm, Page
 from accounts.roles import Permission
 from audit.models import Refused
 from children.pages import ChildPage
@@ -16,14 +19,18 @@ from exports.documents import Document
 from exports.files import as_file, file_links
 from govuk_forms.words import day
 from plans import agreement
-from plans.actions.agreement import record_explanation, record_signature
-from plans.agreement_forms import THE_CHILD, ExplanationForm, SignatureForm
+from plans.actions.agreement import record_explanation, record_signature, set_standard_agreement
+from plans.agreement_forms import ExplanationForm, SignatureForm, StandardAgreementForm
 from plans.completeness import Part, parts
-from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature
+from plans.models import ChildProtectionPlan, Explanation, PlanVersion, Signature, StandardAgreement
 from plans.parties import parties
+from plans.signatories import Signatory, signatories, standard_agreement
 from plans.versions import as_text
 from plans.views.plans import PlanForm
 from unfinished.pages import KeepsWhatIsTyped
+
+PER_PAGE = 20
+ABOVE_THE_PLAN, ABOVE_THE_SIGNATURES = "About this agreement", "What signing means"
 
 
 class AgreementPage(ChildPage):
@@ -62,9 +69,12 @@ class PaperToSign(AgreementPage):
         version: PlanVersion | None = context["version"]
         sections = [(heading, text) for heading, text in version.sections] if version else []
         may_be_printed = bool(version and not context["todo"])
+        standard = standard_agreement()
         return {
             **context,
-            "heading": f"Child protection plan: {self.child.name}",
+            "rows": [row for row in context["rows"] if row.signs],
+            "standard": standard,
+            "heading": f"{standard.heading}: {self.child.name}",
             "facts": self._facts(version) if version else [],
             "sections": without_safe_addresses(sections, [self.child]),
             "files": file_links("plans:paper-file", child_pk=self.child.pk) if may_be_printed else [],
@@ -91,11 +101,16 @@ class PaperFile(PaperToSign):
         given = self.get_context_data()
         if not given["files"]:
             return redirect("plans:paper", child_pk=self.child.pk)
+        standard = given["standard"]
         document = Document(
             title=given["heading"],
             caption="Child protection plan",
             facts=given["facts"],
-            sections=given["sections"],
+            sections=[
+                *([(ABOVE_THE_PLAN, standard.opening)] if standard.opening else []),
+                *given["sections"],
+                *([(ABOVE_THE_SIGNATURES, standard.closing)] if standard.closing else []),
+            ],
             signatures=[row.name for row in given["rows"]],
             version=f"Version {given['version'].number}",
         )
@@ -107,17 +122,16 @@ class PaperFile(PaperToSign):
 
 
 class PartyPage(KeepsWhatIsTyped, PlanForm):
+    def people(self) -> list[Signatory]:
+        """Whom it can be recorded of."""
+        raise NotImplementedError(f"{type(self).__name__} must say of whom it is recorded.")
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "child": self.child,
-            "people": parties(self.child, today=self.today),
-            "today": self.today,
-        }
+        return {**super().get_form_kwargs(), "people": self.people(), "today": self.today}
 
     def get_initial(self) -> dict[str, Any]:
         who = self.request.GET.get("who", "")
-        known = who if who.isdecimal() or who == THE_CHILD else None
+        known = who if who in {one.key for one in self.people()} else None
         return {"who": known, "on": self.today, "explained_on": self.today}
 
     def get_success_url(self) -> str:
@@ -139,6 +153,9 @@ class RecordSignature(PartyPage):
     def find(self) -> None:
         _ = self.version
 
+    def people(self) -> list[Signatory]:
+        return signatories(self.child, today=self.today)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=f"Version {self.version.number}", **kwargs)
 
@@ -151,5 +168,42 @@ class RecordExplanation(PartyPage):
     heading = "Record that the plan was explained"
     done = "It is recorded."
 
+    def people(self) -> list[Signatory]:
+        everybody = parties(self.child, today=self.today)
+        return [Signatory(self.child.name), *(Signatory(one.name, person=one) for one in everybody)]
+
     def act(self, **answers: Any) -> Explanation:
         return record_explanation(plan=self.plan, by=self.request.user, today=self.today, **answers)
+
+
+class StandardAgreementPage(Page, TemplateView):
+    """The authority's form of agreement as it holds, and what it was before."""
+
+    not_exported = "It is a form, shown as it is printed."
+    permission = Permission.KEEP_STANDARD_AGREEMENT
+    template_name = "plans/standard_agreement.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        standard = standard_agreement()
+        earlier = StandardAgreement.objects.select_related("recorded_by").exclude(pk=standard.pk)
+        return super().get_context_data(
+            standard=standard,
+            signed_by=[StandardAgreement.Signs(each).label for each in standard.signed_by],
+            earlier=Paginator(earlier, PER_PAGE).get_page(self.request.GET.get("page")),
+            **kwargs,
+        )
+
+
+class SetStandardAgreement(Page, ActingForm):
+    permission = Permission.KEEP_STANDARD_AGREEMENT
+    form_class = StandardAgreementForm
+    heading = "The authority's form of agreement"
+    done = "It holds from now on. What was signed stays signed."
+    success_url = reverse_lazy("standard-agreement")
+
+    def get_initial(self) -> dict[str, Any]:
+        standard = standard_agreement()
+        return {name: getattr(standard, name) for name in ("heading", "opening", "closing", "signed_by")}
+
+    def act(self, **answers: Any) -> StandardAgreement:
+        return set_standard_agreement(**answers, by=self.request.user)

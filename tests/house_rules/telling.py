@@ -55,6 +55,7 @@ from plans.actions import (
     start_child_in_need_plan,
     update_plan,
 )
+from plans.actions.agreement import set_standard_agreement
 from plans.models import Outcome
 from returns.models import ImportProblem, ImportRun
 from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
@@ -82,6 +83,10 @@ class Told(AroundAPlan):
             for _ in range(times):
                 self.told += 1
                 self._family()
+                set_standard_agreement(
+                    heading=f"Agreement {self.told}", opening="Why.", closing="What it means.",
+                    signed_by=["child", "family", "professionals", "lead"], by=self.manager,
+                )  # fmt: skip
         sweep(today=self.today)
         make_digests(now=timezone.now())
 

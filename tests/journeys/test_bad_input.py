@@ -61,8 +61,8 @@ def where(world: World, page: Page) -> tuple[str, User | None]:
     """An address of the page, and who finds it there."""
     address = page.at(**world.records_for(page))
     readers = [None] if page.is_open_to_anyone else world.holders(page)
-    found = [reader for reader in readers if world.ask(reader, "GET", address).status_code in (200, 302)]
-    return address, found[0] if found else None
+    finds_it = (reader for reader in readers if world.ask(reader, "GET", address).status_code in (200, 302))
+    return address, next(finds_it, None)
 
 
 def browser_of(world: World, reader: User | None) -> Client:

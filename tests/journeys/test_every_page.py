@@ -1,9 +1,12 @@
 """Every page as it is for somebody who may open it, on a desk and on a phone: it works, is accessible, fits and says
 what it is. A picture of each is left in .local/screenshots/<width>/ for people to look at."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Error, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 from tests.house_rules.world import World
 from tests.journeys.conftest import SCREENSHOTS, inaccessible
@@ -24,21 +27,19 @@ def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server
     windows = Windows(browser, world, live_server.url, WIDTHS[0])
     opened = list(every_page(world))
 
-    wrong = {
-        f"{each} at {width}": faults
-        for each in opened
-        for width in WIDTHS
-        if (faults := looked_at(each, windows, width))
-    }
+    wrong = {str(each): faults for each in opened if (faults := looked_at(each, windows))}
 
     windows.close()
     assert wrong == {}
     assert len(opened) > 60
 
 
-def looked_at(each: Opened, windows: Windows, width: int) -> list[str]:
-    """What is wrong with a page, in words; and its picture."""
-    page = windows.page_of(each.reader, width)
+def looked_at(each: Opened, windows: Windows) -> list[str]:
+    """What is wrong with a page, in words; and a picture of it at each width.
+
+    It is loaded once and the window then made narrow, as a phone's is when it is turned.
+    """
+    page = windows.page_of(each.reader, WIDTHS[0])
     faults: list[str] = []
 
     def on_console(said: ConsoleMessage) -> None:
@@ -58,17 +59,28 @@ def looked_at(each: Opened, windows: Windows, width: int) -> list[str]:
     response = page.goto(each.address)
     if response.status != 200:
         faults.append(f"answered {response.status}")
-    faults += [f"axe: {rule} {where}" for rule, where in inaccessible(page)]
-    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    if wide[0] > wide[1]:
-        faults.append(f"is {wide[0]} px wide on a screen of {wide[1]} px")
     if (headings := page.locator("h1").count()) != 1:
         faults.append(f"has {headings} first headings")
     if page.title().split(" – ")[0] == settings.SERVICE_NAME:
         faults.append("has a title that does not say what page it is")
-    folder = SCREENSHOTS / str(width)
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{each.name}.png", full_page=True)
+    for width in WIDTHS:
+        windows.page_of(each.reader, width)
+        faults += [f"{fault} at {width}" for fault in at_this_width(page, width)]
+        page.screenshot(path=folder_of(width) / f"{each.name}.png", full_page=True)
     for event, listener in listening.items():
         page.remove_listener(event, listener)
     return faults
+
+
+def at_this_width(page: Page, width: int) -> Iterator[str]:
+    for rule, where in inaccessible(page):
+        yield f"axe: {rule} {where}"
+    wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    if wide[0] > wide[1]:
+        yield f"is {wide[0]} px wide on a screen of {wide[1]} px"
+
+
+def folder_of(width: int) -> Path:
+    folder = SCREENSHOTS / str(width)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -167,7 +167,7 @@ class TestSigning:
         exclude_member(member=member, because="Violence.", agreed_by=her_manager, by=social_worker)
 
         assert parties(plan.child, today=wed_4_mar) == []
-        with pytest.raises(Refused, match="is excluded from it"):
+        with pytest.raises(Refused, match="are excluded from it"):
             sign(mother)
 
 

@@ -61,7 +61,7 @@ class Visits(Exportable, ChildPage):
         [due] = next_visits([self.child], today=self.today)
         return super().get_context_data(
             heading="Visits",
-            open_matters=agenda([self.child]),
+            open_matters=agenda([self.child], kinds=self.kinds),
             page=page,
             rows=[reading.row(visit, plans) for visit in page],
             due=due,
