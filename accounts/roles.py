@@ -67,6 +67,7 @@ class Permission(StrEnum):
     ACKNOWLEDGE_ALERT = "acknowledge an alert"
     DECIDE_ESCALATION = "decide what happens about work that was passed up to them"
     EXPORT_LIST = "take a list that they may see out as a file, saying why"
+    LOCK_RECORD = "lock a record, and read why somebody opened it all the same"
     READ_AUDIT_TRAIL = "read who changed and who opened a record"
     MANAGE_PEOPLE = "add people and teams, and say who has which role"
     LOOK_AHEAD = "see what would follow from a visit, a core group or another day of a conference"
@@ -75,6 +76,7 @@ class Permission(StrEnum):
     PROPOSE_TIMETABLE = "propose a change of the authority's own limits"
     APPROVE_TIMETABLE = "approve a change of limits that somebody else proposed"
     KEEP_STANDARD_AGREEMENT = "set the authority's form of the written agreement, and who signs it"
+    READ_RETURN_FIELDS = "read the fields that statutory returns ask for, without names or text"
     IMPORT_RETURNS = "take in a census return and an Annex A workbook"
 
 
@@ -98,24 +100,24 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         | {
             P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.COUNTERSIGN, P.AGREE_FREQUENCY, P.AGREE_EXTENSION, P.END_PLAN,
             P.VIEW_TEAM_WORK, P.READ_AUDIT_TRAIL, P.SEE_TIMETABLE_CHANGES, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN, P.LOCK_RECORD,
         },
         Role.SERVICE_MANAGER: {
             P.FIND_CHILD, P.VIEW_CHILD, P.ALLOCATE_CHILD, P.ARRANGE_COVER, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM,
             P.ACKNOWLEDGE_ALERT, P.DECIDE_ESCALATION, P.READ_AUDIT_TRAIL, P.EXPORT_LIST, P.SEE_TIMETABLE_CHANGES,
             P.APPROVE_TIMETABLE, P.LOOK_AHEAD, P.KEEP_CLOSURE_DAYS, P.CLOSE_UNSEEN_EPISODE,
-            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN,
+            P.DECIDE_INJURY, P.AGREE_DELEGATION, P.DECIDE_CHANGE, P.RELEASE_COPY, P.OVERSEE_PLAN, P.LOCK_RECORD,
         },
         Role.CONFERENCE_CHAIR: CONFERENCING,
         Role.SAFEGUARDING_UNIT: CONFERENCING
         | {
             P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.DECIDE_ESCALATION, P.SEE_TIMETABLE_CHANGES, P.PROPOSE_TIMETABLE,
-            P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER, P.KEEP_STANDARD_AGREEMENT,
+            P.APPROVE_TIMETABLE, P.KEEP_CLOSURE_DAYS, P.ARRANGE_COVER, P.KEEP_STANDARD_AGREEMENT, P.LOCK_RECORD,
         },
         Role.CORE_GROUP_PROFESSIONAL: {
             P.READ_INBOX, P.READ_CORE_GROUP_ALERTS, P.REPORT_CHANGE_AS_MEMBER, P.KEEP_OWN_PART,
         },
-        Role.DATA_OFFICER: set(),
+        Role.DATA_OFFICER: {P.READ_RETURN_FIELDS, P.EXPORT_LIST},
         Role.AUDITOR: {
             P.FIND_CHILD, P.VIEW_CHILD, P.VIEW_TEAM_WORK, P.VIEW_EVERY_TEAM, P.READ_AUDIT_TRAIL, P.EXPORT_LIST,
             P.SEE_TIMETABLE_CHANGES,
@@ -133,7 +135,7 @@ ABOUT: dict[Role, str] = {
     Role.CONFERENCE_CHAIR: "Chairs conferences, records their decisions and receives core group records.",
     Role.SAFEGUARDING_UNIT: "Books conferences and records them for the chairs, across the authority.",
     Role.CORE_GROUP_PROFESSIONAL: "A teacher, health visitor or other member: reads what is sent, says how it goes.",
-    Role.DATA_OFFICER: "Prepares statutory returns: no record's text.",
+    Role.DATA_OFFICER: "Prepares statutory returns: their fields, and no name or text of a record.",
     Role.AUDITOR: "Reads, and changes nothing.",
     Role.SYSTEM_ADMINISTRATOR: "Runs the portal: people, teams, imports. Sees no child's record.",
 }

@@ -1,17 +1,19 @@
 """The bases of every page about a child.
 
 A child who is not among those the person may see is not found (404), whoever asks and whatever for; then the page's
-own permission is asked (403). Opening a page is written to the access log here, once, for all of them.
+own permission is asked (403); then a lock on the record, if there is one, asks for a reason. Opening a page is written
+to the access log here, once, for all of them.
 """
 
 from collections.abc import Collection
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -22,7 +24,8 @@ from accounts.pages import ActingForm, Page
 from accounts.roles import Permission
 from audit.models import AccessLog
 from children.kinds import Kind, kinds_about, worth_asking
-from children.models import Child
+from children.locked import lock_that_asks
+from children.models import Child, RecordLock
 from children.models.network import Household, Person
 from govuk_forms.components import Flag, Identity, Link
 
@@ -53,6 +56,7 @@ class ChildContext(ContextMixin, Page):
     """Finds the child, logs the reading and gives templates the child's banner and sub navigation."""
 
     section: ClassVar[str] = ""
+    opens_when_locked: ClassVar[bool] = False
 
     child: Child
 
@@ -65,6 +69,11 @@ class ChildContext(ContextMixin, Page):
         )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.opens_when_locked and request.user.may(self.permission) and RecordLock in self.kinds:
+            lock = lock_that_asks(self.child, request.user, today=self.today)
+            if lock:
+                asks = reverse("children:open-locked", args=[self.child.pk, lock.pk])
+                return redirect(f"{asks}?{urlencode({'next': request.path})}")
         response = super().dispatch(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == 200:
             AccessLog.objects.create(

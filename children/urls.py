@@ -6,6 +6,7 @@ from children.views import (
     details,
     finding,
     home,
+    locked,
     looked_after,
     missing,
     network,
@@ -17,6 +18,15 @@ app_name = "children"
 CHILD = "<int:child_pk>/"
 
 urlpatterns = [
+    path(CHILD + "lock/", locked.LockPage.as_view(), name="lock"),
+    path(CHILD + "lock/set/", locked.LockRecord.as_view(), name="lock-record"),
+    path(CHILD + "lock/<int:record_lock_pk>/lift/", locked.LiftLock.as_view(), name="lift-lock"),
+    path(CHILD + "lock/<int:record_lock_pk>/open/", locked.OpenLocked.as_view(), name="open-locked"),
+    path(
+        CHILD + "lock/openings/<int:record_lock_opening_pk>/read/",
+        locked.ReadOpening.as_view(),
+        name="read-opening",
+    ),
     path("find/", finding.FindChild.as_view(), name="find"),
     path("add/", finding.AddChild.as_view(), name="add"),
     path(CHILD + "details/", details.Details.as_view(), name="details"),

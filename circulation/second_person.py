@@ -25,6 +25,16 @@ Sections = Sequence[tuple[str, str]]
 
 # Two to four words that each begin like a name, one after the other.
 LIKE_A_NAME = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?:[ \u00a0]+[^\W\d_a-z][\w'’-]+){1,3}")
+# A first name alone is looked for as it is written, with its capital; an initial is none.
+SHORTEST = 3
+TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr"
+ALSO_WORDS = frozenset(
+    {
+        "April", "Art", "Bill", "Chase", "Dawn", "Drew", "Faith", "Frank", "Grace", "Grant", "Guy", "Hope", "Joy",
+        "June", "Mark", "May", "Pat", "Penny", "Rob", "Rose", "Sue", "Summer", "Will",
+    }
+)  # fmt: skip
+"""At the beginning of a sentence these are more often not a name."""
 
 
 class SecondPerson:
@@ -69,9 +79,11 @@ class SecondPerson:
 
     def _others_named(self, text: str, person: Person, known: Collection[str]) -> Iterator[str]:
         """People of the children's lives who are not among those who know, and other families' children."""
+        shared = {
+            word for name in (*known, *(child.name for child in self.children)) for word in name.split()
+        }
         for pk, name in self._around.items():
-            is_another = pk != person.pk and name not in known
-            if is_another and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            if pk != person.pk and name not in known and _is_named(name, text, but_not_by=shared):
                 yield name
         yield from self._children_named(text) - {child.name for child in self.children} - {*known}
 
@@ -83,6 +95,23 @@ class SecondPerson:
     @cached_property
     def _read(self) -> dict[str, set[str]]:
         return {}
+
+
+def _is_named(name: str, text: str, *, but_not_by: Collection[str]) -> bool:
+    """Whether somebody is named in a text: in full, by their first name alone, or as Mr, Mrs or Dr so-and-so.
+
+    A part of their name that is also a part of `but_not_by` may mean another, and does not count.
+    """
+    if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+        return True
+    first, *rest = name.split()
+    if len(first) >= SHORTEST and first not in but_not_by:
+        before = r"(?<!^)(?<!\n)(?<![.!?]\s)" if first in ALSO_WORDS else ""
+        if re.search(rf"{before}\b{re.escape(first)}\b", text):
+            return True
+    if not rest or rest[-1] in but_not_by:
+        return False
+    return re.search(rf"\b(?:{TITLES})\.?\s+{re.escape(rest[-1])}\b", text) is not None
 
 
 def _children_named(text: str) -> set[str]:

@@ -143,6 +143,7 @@ WHEN_A_CHILD_CHANGES = ["visits.actions.who_counts.reconsider", "alerts.actions.
 WHEN_A_PERSON_CHANGES = "alerts.actions.person_changed"
 # What a child's banner says, beside what `children` itself knows.
 CHILD_FLAGS = [
+    "children.locked.flags_of",
     "children.missing.flags_of",
     "children.looked_after.flags_of",
     "visits.unseen.flags_of",

@@ -8,6 +8,7 @@ from coregroups.views import own_part
 from coregroups.views.changes import MemberReportsChange
 from cpp_portal import health
 from plans.views.agreement import SetStandardAgreement, StandardAgreementPage
+from returns.plan_views import PlansOfAYear
 from visits.views.unseen import UnseenChildren
 
 CHILD = "children/<int:child_pk>/"
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreement/", StandardAgreementPage.as_view(), name="standard-agreement"),
     path("agreement/set/", SetStandardAgreement.as_view(), name="set-standard-agreement"),
     path("imports/", include("returns.urls")),
+    path("returns/plans/", PlansOfAYear.as_view(), name="plans-of-a-year"),
     path("exports/", include("exports.urls")),
     path("", include("unfinished.urls")),
     path("children/", include("children.urls")),

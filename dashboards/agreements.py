@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission
-from children.models import Allocation, Child, Delegation
+from children.models import Allocation, Child, Delegation, RecordLockOpening
 from circulation.models import Receipt
 from govuk_forms.components import Link
 from govuk_forms.words import day as in_words
@@ -21,6 +21,22 @@ def to_decide(user: User, *, today: date) -> list[Link]:
         *to_release(user, today=today),
         *plain_copies_to_release(user, today=today),
         *about_plans(user, today=today),
+        *openings_to_read(user, today=today),
+    ]
+
+
+def openings_to_read(user: User, *, today: date) -> list[Link]:
+    """Locked records that somebody opened all the same, and nobody has read why (A-13)."""
+    if not user.may(Permission.LOCK_RECORD):
+        return []
+    mine = Child.objects.visible_to(user, today=today)
+    openings = RecordLockOpening.objects.filter(child__in=mine, read_on=None).exclude(recorded_by=user)
+    return [
+        Link(
+            f"{each.child.name}: {each.recorded_by} opened the locked record on {in_words(each.opened_on)}",
+            reverse("children:lock", kwargs={"child_pk": each.child_id}),
+        )
+        for each in openings.select_related("child", "recorded_by").order_by("pk")
     ]
 
 

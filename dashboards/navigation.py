@@ -89,6 +89,7 @@ MENU: Final = (
     Entry("People and teams", "accounts:people", P.MANAGE_PEOPLE),
     Entry("Letters", "alerts:undelivered", P.MANAGE_PEOPLE, letters_failing),
     Entry("Exports", "exports:log", P.READ_AUDIT_TRAIL),
+    Entry("Plans of a year", "plans-of-a-year", P.READ_RETURN_FIELDS),
     Entry("Imports", "returns:imports", P.IMPORT_RETURNS),
     Entry("Form of agreement", "standard-agreement", P.KEEP_STANDARD_AGREEMENT),
     Entry("Timetable", "timetable:rules", P.USE_PORTAL),
@@ -103,6 +104,7 @@ FIRST_PAGE: Final = {
     Role.SAFEGUARDING_UNIT: "chair",
     Role.CORE_GROUP_PROFESSIONAL: "circulation:inbox",
     Role.AUDITOR: "team",
+    Role.DATA_OFFICER: "plans-of-a-year",
 }
 DASHBOARDS: Final = (P.VIEW_CASELOAD, P.VIEW_TEAM_WORK, P.VIEW_CONFERENCES)
 

@@ -5,6 +5,7 @@ from children.models.child import Child, FormerName
 from children.models.chronology import ChronologyEvent, Significance
 from children.models.cover import Cover, CoveredChild
 from children.models.delegation import Delegation, DelegationNote
+from children.models.locked import RecordLock, RecordLockName, RecordLockOpening
 from children.models.looked_after import LookedAfter, LookedAfterReview
 from children.models.missing import Missing
 from children.models.named import AdultNamed
@@ -29,6 +30,9 @@ __all__ = [
     "LookedAfterReview",
     "Missing",
     "Person",
+    "RecordLock",
+    "RecordLockName",
+    "RecordLockOpening",
     "Referral",
     "Relationship",
     "Residence",

@@ -43,6 +43,7 @@ class Details(ChildPage):
             ("Lead social worker", "children:allocate", Permission.ALLOCATE_CHILD),
             ("Who changed this record", "children:audit", Permission.READ_AUDIT_TRAIL),
             ("Who opened this record", "children:opened", Permission.READ_AUDIT_TRAIL),
+            ("The lock on this record", "children:lock", Permission.LOCK_RECORD),
         ]
         return [
             Link(label, reverse(name, kwargs={"child_pk": self.child.pk}))

@@ -13,6 +13,7 @@ from children.models import Missing
 from children.pages import ChildForm, ChildPage
 from govuk_forms.components import SummaryRow
 from govuk_forms.words import clock, weekday
+from unfinished.pages import KeepsWhatIsTyped
 
 
 class MissingPage(ChildPage):
@@ -45,7 +46,7 @@ def _rows(missing: Missing) -> list[SummaryRow]:
     return [SummaryRow(name=name, value=value) for name, value in rows if value]
 
 
-class ReportMissing(ChildForm):
+class ReportMissing(KeepsWhatIsTyped, ChildForm):
     permission = Permission.RECORD_VISIT
     form_class = MissingForm
     heading = "The child or the family is missing"

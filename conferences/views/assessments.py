@@ -11,6 +11,7 @@ from conferences.forms.assessments import AuthoriseForm, StartAssessmentForm, Tr
 from conferences.limits import last_days
 from conferences.views.conferences import FamilyForm
 from govuk_forms.words import weekday
+from unfinished.pages import KeepsWhatIsTyped
 
 
 class StartAssessment(FamilyForm):
@@ -30,7 +31,7 @@ class StartAssessment(FamilyForm):
         return start_assessment(by=self.request.user, today=self.today, **answers)
 
 
-class AuthoriseAssessment(FamilyForm):
+class AuthoriseAssessment(KeepsWhatIsTyped, FamilyForm):
     permission = Permission.COUNTERSIGN
     form_class = AuthoriseForm
     heading = "Authorise the assessment"
@@ -58,7 +59,7 @@ class AuthoriseAssessment(FamilyForm):
         )
 
 
-class RecordTransferIn(FamilyForm):
+class RecordTransferIn(KeepsWhatIsTyped, FamilyForm):
     permission = Permission.RECORD_ENQUIRY
     form_class = TransferInForm
     heading = "A child has moved here with a plan made elsewhere"

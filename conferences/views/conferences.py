@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -38,6 +38,8 @@ from govuk_forms.components import Link
 from govuk_forms.words import weekday
 from plans.festivals import days_kept
 from plans.models import ChildProtectionPlan
+from unfinished.models import Answers, as_posted
+from unfinished.pages import KeepsWhatIsTyped
 
 
 class Conferences(ChildPage):
@@ -70,7 +72,7 @@ class FamilyForm(ChildForm):
         return [self.child, *siblings.named()]
 
 
-class RecordDiscussion(FamilyForm):
+class RecordDiscussion(KeepsWhatIsTyped, FamilyForm):
     permission = Permission.RECORD_ENQUIRY
     form_class = DiscussionForm
     heading = "Record a strategy discussion"
@@ -87,7 +89,7 @@ class RecordDiscussion(FamilyForm):
         return f"Strategy discussion recorded. {owed}." if owed else "Strategy discussion recorded."
 
 
-class DecideEnquiry(FamilyForm):
+class DecideEnquiry(KeepsWhatIsTyped, FamilyForm):
     permission = Permission.RECORD_ENQUIRY
     form_class = DecisionForm
     heading = "Decide what the enquiry leads to"
@@ -258,7 +260,7 @@ class CancelConference(ConferenceToCome, ChildForm):
         )
 
 
-class HoldConference(ConferenceToCome, ChildForm):
+class HoldConference(ConferenceToCome, KeepsWhatIsTyped, ChildForm):
     permission = Permission.HOLD_CONFERENCE
     template_name = "conferences/hold.html"
     form_class = HoldForm
@@ -268,32 +270,44 @@ class HoldConference(ConferenceToCome, ChildForm):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.deciding = [row for row in self.rows if not has_nothing_to_decide(row)]
-        initials = [
+        initials: list[Child] = [
             row.child
             for row in self.deciding
             if ChildAtConference.Decision.PLAN in ChildAtConference.MAY_DECIDE[row.kind]
         ]
-        sent = request.POST if request.method == "POST" else None
-        self.outcomes = OutcomeFormSet(sent, prefix="outcomes", form_kwargs={"children": initials})
-        self.begins_plans = bool(initials)
+        self.may_begin = initials
+        self.outcomes = self._outcomes(request.POST if request.method == "POST" else None)
+
+    def _outcomes(self, posted: QueryDict | None) -> Any:
+        return OutcomeFormSet(posted, prefix="outcomes", form_kwargs={"children": self.may_begin})
+
+    def filled_in(self, answers: Answers) -> BaseForm:
+        posted = as_posted(answers)
+        if any(name.startswith("outcomes-") for name in posted):
+            self.outcomes = self._outcomes(posted)
+            for outcome in self.outcomes.forms:
+                outcome.without_errors()
+        return super().filled_in(answers)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
             "conference": self.conference,
             "rows": self.deciding,
             "today": self.today,
-            "outcomes": self.outcomes if self.begins_plans else [],
+            "outcomes": self.outcomes if self.may_begin else [],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.get_form()
-        if self.begins_plans and self.outcomes.is_being_edited:
+        if self.may_begin and self.outcomes.is_being_edited:
+            form = self.get_form()
             self.outcomes = self.outcomes.edited()
             return self.render_to_response(self.get_context_data(form=form.without_errors()))
-        outcomes_are_right = not self.begins_plans or self.outcomes.is_valid()
-        if form.is_valid() and outcomes_are_right:
-            return self.form_valid(form)
-        return self.form_invalid(form)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        if self.may_begin and not self.outcomes.is_valid():
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         # What was refused half-way is as it was before, in the database and here.
@@ -307,7 +321,7 @@ class HoldConference(ConferenceToCome, ChildForm):
             hidden=self.hidden,
             agenda=self.agenda(),
             nothing_to_decide=[row.child for row in self.rows if row not in self.deciding],
-            formset=self.outcomes if self.begins_plans else None,
+            formset=self.outcomes if self.may_begin else None,
             **kwargs,
         )
 

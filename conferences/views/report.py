@@ -16,6 +16,7 @@ from conferences.forms.report import CountersignForm, DraftForm, PassForm, SendF
 from conferences.models import ReportStep
 from conferences.views.conferences import ConferenceContext
 from govuk_forms.words import weekday
+from unfinished.pages import KeepsWhatIsTyped
 
 
 class Report(ConferenceContext, ChildPage):
@@ -37,7 +38,7 @@ class Report(ConferenceContext, ChildPage):
         )
 
 
-class TakeStep(ConferenceContext, ChildForm):
+class TakeStep(ConferenceContext, KeepsWhatIsTyped, ChildForm):
     """One step, for those of the children at the conference who are ticked."""
 
     permission = Permission.WRITE_REPORT

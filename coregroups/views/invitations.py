@@ -17,6 +17,7 @@ from coregroups.actions import record_summary
 from coregroups.invitations import invite, told
 from coregroups.models import CoreGroupAttendance, CoreGroupInvitation
 from coregroups.views.groups import MeetingFinder, MeetingForm
+from unfinished.pages import KeepsWhatIsTyped
 
 
 class MeetingButton(MeetingFinder, ActingButton, ChildContext):
@@ -48,7 +49,7 @@ class ToldByWorker(MeetingButton):
         told(invitation=invitation, by=self.request.user, now=timezone.now())
 
 
-class Summary(MeetingForm):
+class Summary(KeepsWhatIsTyped, MeetingForm):
     form_class = forms.SummaryForm
     heading = "Summary of involvement"
     done = "The summary is recorded."

@@ -342,6 +342,7 @@ def second_plan(tell: Teller) -> None:
     family.frequency("visit", "5 working days", -46)
     family.visits(-43, -1, every=7, alone_every=1)
     family.core_group(-37)
+    together.lock_the_record(family, -12)
 
 
 def seventeen(tell: Teller) -> None:
@@ -376,6 +377,7 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
 def tell_all(tell: Teller, progress: Callable[[int, int], None]) -> int:
     """Every family's story; returns how many children there are."""
     chance = Random(2026)
+    together.set_the_form_of_agreement(tell)
     total = len(STORIES) + len(SURNAMES)
     for place, story in enumerate(STORIES):
         story(tell)

@@ -3,14 +3,17 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from children.actions.locked import lock_record, open_locked
 from children.actions.looked_after import begin_looked_after, record_review
 from coregroups import actions as coregroups
 from plans.actions import add_action
+from plans.actions.agreement import set_standard_agreement
 from plans.actions.lines import add_line
 from plans.models import Action, PlanLine
 
 if TYPE_CHECKING:
     from cpp_portal.demonstration.family import Family
+    from cpp_portal.demonstration.teller import Teller
 
 
 def members_do_their_part(family: "Family", name: str, days: int) -> None:
@@ -118,4 +121,39 @@ def becomes_looked_after(family: "Family", days: int) -> None:
             next_planned_for=family.teller.working_day(days + 60),
             by=family.lead,
             today=reviewed,
+        )
+
+
+def lock_the_record(family: "Family", days: int) -> None:
+    """A relative works for the authority; an auditor had to open the record all the same."""
+    people, on = family.teller.borough.people, family.teller.working_day(days)
+    with family.teller.on(on):
+        lock = lock_record(
+            child=family.children[0],
+            reason="The mother’s sister works in the authority’s contact centre.",
+            names=[people["Serena Scheme"]],
+            by=family.teller.borough.manager_of(family.lead),
+            today=on,
+        )
+    later = family.teller.working_day(-1)
+    with family.teller.on(later):
+        open_locked(
+            lock=lock,
+            because="Dip sample of second plans for the audit.",
+            by=people["Aisha Abstract"],
+            today=later,
+        )
+
+
+def set_the_form_of_agreement(teller: "Teller") -> None:
+    on = teller.working_day(-400)
+    with teller.on(on):
+        set_standard_agreement(
+            heading="Family agreement",
+            opening="This is the plan that the family and the professionals have made together. Ask the lead social "
+            "worker about anything in it that is not clear, at any time.",
+            closing="Signing says that you have read the plan or had it read to you, and know what is expected of you. "
+            "It gives up no right: you may still disagree, and take advice.",
+            signed_by=["child", "family", "professionals", "lead", "chair"],
+            by=teller.borough.people["Sunil Sample"],
         )

@@ -29,6 +29,7 @@ from plans.actions import (
 from plans.actions.sending import to_be_sent, update_and_send
 from plans.lines_shown import family_rows, parts_shown
 from plans.models import Action, ChildProtectionPlan
+from unfinished.pages import KeepsWhatIsTyped
 
 IF_NO_CONFERENCE = "cin-plan-if-no-conference"
 
@@ -246,7 +247,7 @@ class SetFrequency(PlanForm):
         return set_frequency(plan=self.plan, by=self.request.user, agreed_by=self.request.user, **answers)
 
 
-class UpdatePlan(PlanForm):
+class UpdatePlan(KeepsWhatIsTyped, PlanForm):
     form_class = forms.UpdateForm
     heading = "Record that the plan was updated"
     done = "The update was recorded."

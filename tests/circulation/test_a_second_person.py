@@ -81,6 +81,51 @@ class TestWhatHoldsIt:
         assert copy_of(mother).held_because == "It names Darren Cole."
         assert copy_of(teacher).held_because == ""
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Darren was seen near the school.",
+            "She spoke of Darren’s car.",
+            "Mr Cole rang twice.",
+            "It was said that Mr. Cole\nrang.",
+        ],
+    )
+    def test_by_a_first_name_alone_or_a_title(self, minute, mother, child, words):
+        other = PersonFactory(name="Darren Cole", user=None)
+        RelationshipFactory(child=child, person=other, kind="step-parent")
+
+        minute(risks=words)
+
+        assert copy_of(mother).held_because == "It names Darren Cole."
+
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("Tess Cole", "Tess came with the reports."),  # as the teacher is called, who is there
+            ("Darren Fixture", "Mrs Fixture was there."),  # as the mother is called
+            ("Will Cole", "Will the school tell us?\nWill it ring?"),
+            ("Darren Cole", "The coal was in the yard; darrenfield."),
+            ("Al Cole", "Al fresco."),
+        ],
+    )
+    def test_what_may_mean_somebody_who_is_there_or_no_name_at_all_holds_nothing(
+        self, minute, mother, child, name, words
+    ):
+        RelationshipFactory(child=child, person=PersonFactory(name=name, user=None), kind="step-parent")
+
+        minute(risks=words)
+
+        assert copy_of(mother).held_because == ""
+
+    def test_a_first_name_that_is_also_a_word_holds_it_inside_a_sentence(self, minute, mother, child):
+        RelationshipFactory(
+            child=child, person=PersonFactory(name="Will Cole", user=None), kind="step-parent"
+        )
+
+        minute(risks="At the weekend Will came.")
+
+        assert copy_of(mother).held_because == "It names Will Cole."
+
     def test_whoever_lives_with_the_child(self, minute, mother, child):
         home = HouseholdFactory()
         ResidenceFactory(child=child, household=home, from_on=mon_12_jan)

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Role
 from alerts.models import Alert, Sweep
 from audit import telling
-from children.models import Allocation, Child, Person
+from children.models import Allocation, Child, Person, RecordLockOpening
 from circulation.models import Receipt
 from conferences.models import Assessment, ChildAtConference, Conference, ReportStep
 from coregroups.models import CoreGroupExtension, CoreGroupMember
@@ -16,7 +16,7 @@ from cpp_portal.demonstration import borough, crowd, families
 from cpp_portal.demonstration.teller import Teller
 from deadlines.models import Deadline
 from deadlines.projection import once_at_the_end, refresh
-from plans.models import ChildProtectionPlan, PlanFrequency
+from plans.models import ChildProtectionPlan, PlanFrequency, StandardAgreement
 from visits.models import Visit
 
 # New Year's Day: a bank holiday, just after Christmas, on which no story may fall over.
@@ -66,6 +66,8 @@ def test_the_stories_hold_together_on_new_years_day_and_show_every_state_the_por
         "a countersignature that is void": ReportStep.objects.filter(void_from__isnull=False),
         "an assessment under way": Assessment.objects.filter(authorised_on=None),
         "a core group extended": CoreGroupExtension.objects.filter(until_on__gt=fri_1_jan),
+        "a locked record opened all the same": RecordLockOpening.objects.filter(read_on=None),
+        "a form of agreement of its own": StandardAgreement.objects.all(),
         "unread in an in-box": Receipt.objects.unacknowledged(),
         "eighteen soon": Deadline.objects.outstanding().filter(
             rule="eighteenth-birthday", due_on__lt=fri_1_jan + timedelta(days=60)

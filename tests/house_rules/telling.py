@@ -19,9 +19,10 @@ from children.actions import (
     record_referral,
 )
 from children.actions.chronology import add_event
+from children.actions.locked import lock_record, open_locked
 from children.actions.missing import report_missing
 from children.actions.named import carry_to_the_network
-from children.models import Child, Cover, Household, Person, Relationship
+from children.models import Child, Cover, Household, Person, RecordLock, Relationship
 from circulation.questions import ask
 from conferences.actions import (
     ask_for_panel,
@@ -119,12 +120,14 @@ class Told(AroundAPlan):
                 change_child(child=child, by=self.worker, today=self.today, given_name=f"Renamed{number}")
 
     def _family(self) -> None:
-        older, younger = [self._child(f"{name}{self.told}") for name in ("Older", "Younger")]
+        older, younger, locked = [
+            self._child(f"{name}{self.told}") for name in ("Older", "Younger", "Locked")
+        ]
         unborn = ChildFactory(
             born_on=None, expected_on=self.today + timedelta(days=60), given_name="", team=self.worker.team
         )
         cousin, ended = [self._child(f"{name}{self.told}") for name in ("Cousin", "Ended")]
-        siblings, everyone = [older, younger], [older, younger, unborn, cousin, ended]
+        siblings, everyone = [older, younger], [older, younger, locked, unborn, cousin, ended]
         for child in everyone:
             allocate(
                 child=child,
@@ -133,6 +136,7 @@ class Told(AroundAPlan):
                 by=self.manager,
                 today=self.today,
             )
+        self._lock_on(locked)
         people = self._network(siblings, unborn)
         self._plan_that_ended(ended)
         discussed_on = self.days_ago(85)
@@ -210,6 +214,12 @@ class Told(AroundAPlan):
         self._import()
         self._change_of_limits()
         Export.objects.create(user=self.worker, what="In-box", form="csv", rows=2, why="To check the copies.")
+
+    def _lock_on(self, child: Child) -> None:
+        lock_record(child=child, reason="A cousin works here.", names=[], by=self.manager, today=self.today)
+        first = RecordLock.objects.earliest("pk")
+        for role in (Role.SERVICE_MANAGER, Role.SAFEGUARDING_UNIT):
+            open_locked(lock=first, because="A call.", by=self.actors[role.value], today=self.today)
 
     def _child(self, name: str) -> Child:
         child = ChildFactory(

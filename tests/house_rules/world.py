@@ -121,6 +121,13 @@ class World(Told):
             self.client.cookies.clear()
         return self.sessions[user.pk]
 
+    def browser_of(self, user: User | None) -> Client:
+        """A browser of their own, which keeps what it is given."""
+        browser = Client()
+        if user:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.session_of(user)
+        return browser
+
     def sees(self, user: User, child_pk: object) -> bool:
         return Child.objects.visible_to(user, today=self.today).filter(pk=child_pk).exists()
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -63,13 +62,6 @@ def where(world: World, page: Page) -> tuple[str, User | None]:
     readers = [None] if page.is_open_to_anyone else world.holders(page)
     finds_it = (reader for reader in readers if world.ask(reader, "GET", address).status_code in (200, 302))
     return address, next(finds_it, None)
-
-
-def browser_of(world: World, reader: User | None) -> Client:
-    client = Client()
-    if reader:
-        client.cookies[settings.SESSION_COOKIE_NAME] = world.session_of(reader)
-    return client
 
 
 def send(client: Client, address: str, given: dict[str, list[str]]) -> HttpResponse:
@@ -158,7 +150,7 @@ def faults_of(response: HttpResponse, given: dict[str, list[str]]) -> list[str]:
 )
 def test_nonsense_in_a_form_is_answered_and_nothing_is_lost(each: Page, world: World):
     address, reader = where(world, each)
-    client = browser_of(world, reader)
+    client = world.browser_of(reader)
     page = client.get(address, follow=True)
     assert page.status_code == 200
     address = page.request["PATH_INFO"]
@@ -179,7 +171,7 @@ def test_nonsense_in_a_form_is_answered_and_nothing_is_lost(each: Page, world: W
 @pytest.mark.parametrize("each", [page for page in PAGES if page.offers("get")], ids=str)
 def test_nonsense_in_an_address_is_answered(each: Page, world: World):
     address, reader = where(world, each)
-    client = browser_of(world, reader)
+    client = world.browser_of(reader)
     asked = set(IN_ADDRESSES)
     shown = client.get(address)
     if shown.status_code == 200 and shown.headers["Content-Type"].startswith("text/html"):

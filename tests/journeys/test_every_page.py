@@ -13,6 +13,8 @@ from tests.journeys.conftest import SCREENSHOTS, inaccessible
 from tests.journeys.everywhere import Opened, Windows, every_page
 
 WIDTHS = (1280, 390)
+FOUR_TIMES_AS_LARGE = 320
+"""What is left of 1280 px to somebody who enlarges a page to 400 %: it must not have to be scrolled sideways."""
 
 
 @pytest.fixture
@@ -63,6 +65,8 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
         faults.append(f"has {headings} first headings")
     if page.title().split(" – ")[0] == settings.SERVICE_NAME:
         faults.append("has a title that does not say what page it is")
+    page.set_viewport_size({"width": FOUR_TIMES_AS_LARGE, "height": 256})
+    faults += too_wide(page, FOUR_TIMES_AS_LARGE)
     for width in WIDTHS:
         windows.page_of(each.reader, width)
         faults += [f"{fault} at {width}" for fault in at_this_width(page, width)]
@@ -75,9 +79,12 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
 def at_this_width(page: Page, width: int) -> Iterator[str]:
     for rule, where in inaccessible(page):
         yield f"axe: {rule} {where}"
+    yield from too_wide(page, width)
+
+
+def too_wide(page: Page, width: int) -> list[str]:
     wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    if wide[0] > wide[1]:
-        yield f"is {wide[0]} px wide on a screen of {wide[1]} px"
+    return [f"is {wide[0]} px wide on a screen of {width} px"] if wide[0] > wide[1] else []
 
 
 def folder_of(width: int) -> Path:

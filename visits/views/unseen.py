@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from children.pages import ChildForm, ChildPage
 from exports.lists import Exportable
 from exports.sheets import Row
+from unfinished.pages import KeepsWhatIsTyped
 from visits import unseen
 from visits.actions import close_episode, tell_chair, tell_core_group, tell_manager
 from visits.actions.unseen import core_group_of, not_yet_told
@@ -98,7 +99,7 @@ class Episode(EpisodeContext, ChildPage):
         )
 
 
-class Tell(EpisodeContext, ChildForm):
+class Tell(EpisodeContext, KeepsWhatIsTyped, ChildForm):
     permission = Permission.RECORD_VISIT
 
     def get_initial(self) -> dict[str, Any]:
