@@ -30,6 +30,14 @@ class BesideTheLock:
         return self.child.recordlocks.in_force().first()
 
 
+class OfALock(BesideTheLock):
+    """Finds a lock of this record's, in force or lifted."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.found = get_object_or_404(self.child.recordlocks, pk=kwargs["record_lock_pk"])
+
+
 class LockPage(BesideTheLock, ChildPage):
     not_exported = "Who opened the record is on the page of all openings, which can be taken out."
     permission = Permission.LOCK_RECORD
@@ -72,22 +80,17 @@ class LockRecord(LockForms):
         return lock_record(child=self.child, by=self.request.user, today=self.today, **answers)
 
 
-class LiftLock(LockForms):
+class LiftLock(OfALock, LockForms):
     form_class = LiftLockForm
     heading = "Lift the lock on this record"
     save_label = "Lift it"
     done = "The record is no longer locked."
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        get_object_or_404(self.child.recordlocks, pk=kwargs["record_lock_pk"])
-        return super().get(request, *args, **kwargs)
-
     def act(self, **answers: Any) -> RecordLock:
-        lock = get_object_or_404(self.child.recordlocks, pk=self.kwargs["record_lock_pk"])
-        return lift_lock(lock=lock, by=self.request.user, today=self.today, **answers)
+        return lift_lock(lock=self.found, by=self.request.user, today=self.today, **answers)
 
 
-class OpenLocked(BesideTheLock, ChildForm):
+class OpenLocked(OfALock, ChildForm):
     """Where a locked record leads whoever is not named."""
 
     permission = Permission.VIEW_CHILD
@@ -97,13 +100,8 @@ class OpenLocked(BesideTheLock, ChildForm):
     save_label = "Open the record"
     done = "The record is open to you for today. A manager reads why."
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        get_object_or_404(self.child.recordlocks, pk=kwargs["record_lock_pk"])
-        return super().get(request, *args, **kwargs)
-
     def act(self, **answers: Any) -> RecordLockOpening:
-        lock = get_object_or_404(self.child.recordlocks, pk=self.kwargs["record_lock_pk"])
-        return open_locked(lock=lock, by=self.request.user, today=self.today, **answers)
+        return open_locked(lock=self.found, by=self.request.user, today=self.today, **answers)
 
     def get_success_url(self) -> str:
         """Where they wanted to go, when that is of this child's record."""
