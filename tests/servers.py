@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -95,6 +95,28 @@ def fill(database: str) -> None:
     connection.close()
 
 
+def only_what_is_there(
+    style: object, tables: Sequence[str], *, reset_sequences: bool = False, allow_cascade: bool = False
+) -> list[str]:
+    """How a browser test leaves an empty database behind: only the few tables are emptied that have any rows.
+
+    To truncate four hundred tables takes a second, whatever is in them. Where a trigger refuses that rows are deleted,
+    the table is truncated all the same; constraints wait for the end of the transaction.
+    """
+    asked = " union all ".join(
+        f"select {place} where exists (select from {connection.ops.quote_name(table)})"
+        for place, table in enumerate(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        there = {tables[place] for (place,) in cursor.fetchall()}
+        cursor.execute("select tgrelid::regclass::text from pg_trigger where not tgisinternal")
+        guarded = there & {table for (table,) in cursor.fetchall()}
+    quote = connection.ops.quote_name
+    truncated = [f"truncate {', '.join(map(quote, sorted(guarded)))} cascade"] if guarded else []
+    return [*truncated, *(f"delete from {quote(table)}" for table in sorted(there - guarded))]
+
+
 def point_django_at(database: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = database
@@ -133,6 +155,7 @@ def cloned_database(worker: str) -> Iterator[None]:
         drop(name)
         run("create database {} template {} strategy wal_log", name, template)
         point_django_at(name)
+        connection.ops.sql_flush = only_what_is_there
         try:
             yield
         finally:

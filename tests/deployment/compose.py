@@ -41,6 +41,8 @@ exec setpriv --reuid "$user" --regid "$group" --clear-groups --bounding-set=-all
 def can_isolate() -> bool:
     if os.geteuid() != 0 or not all(map(shutil.which, ["unshare", "nsenter", "setpriv"])):
         return False
+    if ROOT.is_relative_to("/tmp"):
+        return False  # a container's own /tmp would hide this checkout
     trial = ["unshare", "--mount", "sh", "-c", "mount -o remount,bind,ro /"]
     return subprocess.run(trial, capture_output=True, check=False).returncode == 0
 

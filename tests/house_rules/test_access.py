@@ -25,6 +25,12 @@ SENT_ON, SHOWN = frozenset({302}), frozenset({200})
 ANSWERED = SHOWN | SENT_ON
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_drawn(monkeypatch):
+    """A code is settled before its page is drawn. `test_costs.py` draws every page for every role that may open it."""
+    monkeypatch.setattr("django.template.response.SimpleTemplateResponse.rendered_content", "")
+
+
 def may_be_told(
     world: World, page: Page, user: User, method: str, records: dict[str, object]
 ) -> frozenset[int]:
