@@ -39,8 +39,10 @@ class PartyRow:
 
 
 def rows(plan: ChildProtectionPlan, version: PlanVersion | None, *, today: date) -> list[PartyRow]:
-    """The signatories, then whoever the plan is explained to and does not sign; who has done nothing waits."""
-    signed = {(each.person_id, each.user_id): each for each in version.signatures.all()} if version else {}
+    """The signatories, then whoever the plan is explained to and does not sign, then whoever signed and is neither by
+    now, as a chair who has handed over. Who has done nothing waits."""
+    signatures = version.signatures.select_related("child", "person", "user") if version else []
+    signed = {(each.person_id, each.user_id): each for each in signatures}
     explained: dict[int | None, date] = {}
     for each in plan.explanations.order_by("explained_on"):
         explained[each.person_id] = each.explained_on
@@ -49,8 +51,15 @@ def rows(plan: ChildProtectionPlan, version: PlanVersion | None, *, today: date)
         Signatory(plan.child.name),
         *(Signatory(person.name, person=person) for person in parties(plan.child, today=today)),
     ]
+    known = [*sign, *(each for each in told if each not in sign)]
+    who = {(each.person, each.user) for each in known}
+    gone = [
+        Signatory(each.signatory, person=each.person, user=each.user)
+        for each in signatures
+        if (each.person, each.user) not in who
+    ]
     found = []
-    for one in [*sign, *(each for each in told if each not in sign)]:
+    for one in [*known, *gone]:
         person_pk = one.person.pk if one.person else None
         signature = signed.get((person_pk, one.user.pk if one.user else None))
         found.append(

@@ -130,6 +130,25 @@ class TestSigning:
         ]
         assert of_the_child.standing.words == "Is not able to sign, 4 March 2026"
 
+    def test_a_chair_who_has_handed_over_has_signed_all_the_same(self, plan, chair, social_worker, set_to):
+        set_to("chair")
+        record_signature(
+            version=plan.versions.get(), user=chair, standing="unable", reason="On leave.",
+            on=wed_4_mar, by=social_worker, today=wed_4_mar,
+        )  # fmt: skip
+        plan.child.conference_chair = UserFactory(name="Declan Diagram", role=Role.CONFERENCE_CHAIR)
+        plan.child.save_by(social_worker)
+
+        found = {
+            row.name: row.standing.words
+            for row in agreement.rows(plan, plan.versions.get(), today=wed_4_mar)
+            if row.signs or not row.is_told
+        }
+        assert found == {
+            "Declan Diagram, conference chair": "Not asked yet",
+            "Chandra Chart": "Is not able to sign, 4 March 2026",
+        }
+
     def test_the_form_offers_those_who_sign(self, plan, chair, social_worker, set_to):
         set_to("family", "chair")
         where = reverse("plans:sign", kwargs={"child_pk": plan.child_id})
