@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 from children.kinds import kinds_about, of, worth_asking
 from children.models import Child, ChildRecord, Missing, Person
 from dashboards.happenings import SOURCES
+from deadlines.milestones import Milestone
+from deadlines.sources import every_source, held_about, reached
 from tests.factories import ChildFactory
 from tests.house_rules.world import World, our_models
 
@@ -71,3 +73,18 @@ def test_a_kind_that_names_no_child_is_refused():
     with pytest.raises(TypeError, match="name no child"):
         worth_asking([reads_people], {Missing})
     assert worth_asking([reads_missing], set()) == []
+
+
+def test_reading_only_what_a_child_s_record_holds_reads_all_of_it(world: World):
+    """The dates of a child come of every source that has anything about them, and of no other."""
+    compared = 0
+    for child in Child.objects.all():
+        held = held_about([child.pk])
+        some, every = (
+            reached([child.pk], giving=Milestone, among=among)[child.pk] for among in (held.sources, None)
+        )
+        assert sorted(map(repr, some)) == sorted(map(repr, every))
+        assert len(held.sources) < len(every_source())
+        compared += len(every)
+
+    assert compared > 50
