@@ -25,7 +25,13 @@ class Page(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.may(self.permission):
             raise PermissionDenied(f"Your role may not {self.permission}.")
+        if first := self.asks_first():
+            return redirect(first)
         return super().dispatch(request, *args, **kwargs)
+
+    def asks_first(self) -> str:
+        """The address of what this person is asked before they see any of it; empty where nothing is."""
+        return ""
 
 
 @method_decorator(login_not_required, name="dispatch")

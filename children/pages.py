@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -69,17 +69,22 @@ class ChildContext(ContextMixin, Page):
         )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.opens_when_locked and request.user.may(self.permission) and RecordLock in self.kinds:
-            lock = lock_that_asks(self.child, request.user, today=self.today)
-            if lock:
-                asks = reverse("children:open-locked", args=[self.child.pk, lock.pk])
-                return redirect(f"{asks}?{urlencode({'next': request.path})}")
         response = super().dispatch(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == 200:
             AccessLog.objects.create(
                 user=request.user, child_pk=self.child.pk, page=request.resolver_match.view_name
             )
         return response
+
+    def asks_first(self) -> str:
+        """Why a locked record is opened, by whoever is not named."""
+        if self.opens_when_locked or RecordLock not in self.kinds:
+            return ""
+        lock = lock_that_asks(self.child, self.request.user, today=self.today)
+        if lock is None:
+            return ""
+        asks = reverse("children:open-locked", args=[self.child.pk, lock.pk])
+        return f"{asks}?{urlencode({'next': self.request.path})}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -80,6 +80,8 @@ def list_at(address: str, request: HttpRequest) -> Exportable:
     view.setup(asked, *match.args, **match.kwargs)
     if not request.user.may(view.permission):
         raise PermissionDenied(f"Your role may not {view.permission}.")
+    if view.asks_first():
+        raise PermissionDenied("That record is locked. Open it first, saying why; then take out the list.")
     return view
 
 

@@ -132,6 +132,19 @@ class TestPages:
         assert answer.status_code == 302
         assert "/lock/" in answer["Location"]
 
+    def test_no_list_of_it_is_taken_out_as_a_file_before_it_is_opened(self, child, plan, lock, auditor):
+        browser = signed_in(auditor)
+        take_out = f"{reverse('exports:take-out')}?of={reverse('children:audit', args=[child.pk])}"
+        answers = {"why": "The inspection", "form": "csv"}
+
+        assert browser.get(take_out).status_code == 403
+        assert browser.post(take_out, answers).status_code == 403
+
+        open_locked(lock=lock, because="An inspection.", by=auditor, today=timezone.localdate())
+        opened = browser.post(take_out, answers)
+        assert opened.status_code == 200
+        assert b"".join(opened).startswith(b"\xef\xbb\xbfWhen,Who,What")
+
     @pytest.mark.parametrize(
         "elsewhere", ["https://evil.example/", "//evil.example/", "/children/1/", "/exports/"]
     )

@@ -99,3 +99,10 @@ def test_a_permission_is_granted_to_somebody_and_opens_something(permission: Per
 
 def test_the_mark_for_open_pages_is_the_one_that_django_reads():
     assert login_not_required(lambda: None).login_required is False
+
+
+@pytest.mark.requirement("A-13", "B-24")
+@pytest.mark.parametrize("each", [page for page in PAGES if page.is_of_a_child], ids=str)
+def test_a_page_of_a_child_asks_what_all_of_them_ask(each: Page):
+    # Whose records they are, what a lock asks, and who opened it: said in one place, for every page below a child.
+    assert issubclass(each.view, ChildContext)
