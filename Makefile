@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format docs requirements bench demo manage reset lock environment browser
+.PHONY: help run test pictures lint format docs requirements bench demo manage reset lock environment browser
 
 # Byte code is made once, with the environment: without it every start takes three times as long.
 export UV_COMPILE_BYTECODE := 1
@@ -29,6 +29,10 @@ run:  ## start the portal, everything it needs included; Ctrl-C stops it (PORT=8
 
 test: lint  ## every check and every test, in the browser too (TESTS="tests/visits -x" for some of them)
 	$(LAUNCH) test -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+pictures: export CPP_PICTURES = 1
+pictures: environment  ## every page at both widths into .local/screenshots, to be looked at
+	$(LAUNCH) test tests/journeys/test_every_page.py
 
 lint: environment  ## style, templates, types, who imports whom, migrations, printed pages
 	$(IN) ruff check .

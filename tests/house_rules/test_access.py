@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import GRANTED, Role
 from tests.house_rules.pages import PAGES, Page
-from tests.house_rules.world import NO_RECORDS, World, models_named_in, whose
+from tests.house_rules.world import NO_RECORDS, World, models_named_in, not_drawn, whose
 
 BEHIND_THE_DOOR = [page for page in PAGES if not page.is_open_to_anyone]
 OPEN = [page for page in PAGES if page.is_open_to_anyone]
@@ -26,9 +26,10 @@ ANSWERED = SHOWN | SENT_ON
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_drawn(monkeypatch):
-    """A code is settled before its page is drawn. `test_costs.py` draws every page for every role that may open it."""
-    monkeypatch.setattr("django.template.response.SimpleTemplateResponse.rendered_content", "")
+def _nothing_is_drawn():
+    """`test_costs.py` draws every page for every role that may open it."""
+    with not_drawn():
+        yield
 
 
 def may_be_told(

@@ -39,14 +39,12 @@ def every_page(world: World) -> Iterator[Opened]:
     for page in PAGES:
         if not page.offers("get") or page.only_sends_on:
             continue
-        records = world.records_for(page)
-        address = page.at(**records)
-        for reader in [None] if page.is_open_to_anyone else world.holders(page):
-            answer = world.ask(reader, "GET", address)
-            if answer.status_code == 200:
-                if answer.headers["Content-Type"].startswith("text/html"):
-                    yield Opened(page, address, reader)
-                break
+        found = world.find(page)
+        address = page.at(**found.records)
+        if found.code == 200:
+            answer = world.ask(found.reader, "GET", address)
+            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                yield Opened(page, address, found.reader)
 
 
 class Windows:

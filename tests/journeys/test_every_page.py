@@ -1,6 +1,7 @@
 """Every page as it is for somebody who may open it, on a desk and on a phone: it works, is accessible, fits and says
-what it is. A picture of each is left in .local/screenshots/<width>/ for people to look at."""
+what it is. `make pictures` leaves one of each in .local/screenshots/<width>/ for people to look at."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.journeys.everywhere import Opened, Windows, every_page
 WIDTHS = (1280, 390)
 FOUR_TIMES_AS_LARGE = 320
 """What is left of 1280 px to somebody who enlarges a page to 400 %: it must not have to be scrolled sideways."""
+PICTURES = os.environ.get("CPP_PICTURES") == "1"
+"""Five hundred pictures take more than a minute, so only when somebody is going to look at them."""
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server
 
 
 def looked_at(each: Opened, windows: Windows) -> list[str]:
-    """What is wrong with a page, in words; and a picture of it at each width.
+    """What is wrong with a page, in words; and a picture of it at each width if they are wanted.
 
     It is loaded once and the window then made narrow, as a phone's is when it is turned.
     """
@@ -70,7 +73,8 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
     for width in WIDTHS:
         windows.page_of(each.reader, width)
         faults += [f"{fault} at {width}" for fault in at_this_width(page, width)]
-        page.screenshot(path=folder_of(width) / f"{each.name}.png", full_page=True)
+        if PICTURES:
+            page.screenshot(path=folder_of(width) / f"{each.name}.png", full_page=True)
     for event, listener in listening.items():
         page.remove_listener(event, listener)
     return faults

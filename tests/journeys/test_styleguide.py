@@ -16,6 +16,13 @@ def portal(live_server) -> str:
     return live_server.url
 
 
+def add_an_action(page: Page) -> None:
+    """Adds a row and waits for what a person sees: the page moves to it and puts the focus there, a moment after the
+    press. Whatever is pressed before that is missed."""
+    page.get_by_role("button", name="Add another action").click()
+    expect(page.locator(".moj-add-another__item").last.locator(".moj-add-another__fieldset")).to_be_focused()
+
+
 def fill_in(page: Page) -> None:
     page.get_by_label("Visit date").fill("1 Feb 2026")
     page.get_by_label("Start time").fill("4.30pm")
@@ -103,9 +110,8 @@ def test_a_day_chosen_in_the_calendar_is_written_in_the_box(portal, page, axe):
 def test_rows_are_added_and_removed_and_saved(portal, page, axe):
     page.goto(portal + QUESTIONS)
     fill_in(page)
-    add = page.get_by_role("button", name="Add another action")
-    add.click()
-    add.click()
+    add_an_action(page)
+    add_an_action(page)
     expect(page.get_by_role("group", name=re.compile("Action"))).to_have_count(3)
     page.get_by_role("button", name="Remove action 2").click()
     expect(page.get_by_role("group", name=re.compile("Action"))).to_have_count(2)
@@ -129,7 +135,7 @@ def test_a_row_added_after_an_error_starts_clean(portal, page, axe):
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#id_actions-0-who-error")).to_be_visible()
 
-    page.get_by_role("button", name="Add another action").click()
+    add_an_action(page)
 
     row = page.locator(".moj-add-another__item").nth(1)
     expect(row.locator(".govuk-error-message, .govuk-select--error, .govuk-input--error")).to_have_count(0)
