@@ -162,6 +162,7 @@ CORE_GROUP_PEOPLE = "coregroups.reached.present_members"
 IN_THE_DAILY_CHECK = [
     "children.actions.delegation.end_those_that_ran_out",
     "visits.actions.unseen.look_again",
+    "unfinished.actions.clear_away",
 ]
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.

@@ -1,13 +1,21 @@
 """Keeping what is typed, choosing between what two windows typed, and forgetting it once it is recorded."""
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from audit.models import Refused
 from unfinished.models import Answers, Unfinished
+
+KEPT: Final = timedelta(days=365)
+KEPT_OF_WHO_LEFT: Final = timedelta(days=182)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,19 @@ def choose(*, unfinished: Unfinished, the_later: bool) -> Unfinished:
     unfinished.version += 1
     unfinished.save()
     return unfinished
+
+
+def clear_away(*, today: date, by: User) -> int:
+    """What nobody will go on with any more, and what may not be kept for ever: a year after it was last saved, half a
+    year where whoever typed it may no longer sign in. Returns how many. `by`, the daily check, leaves no trace: what
+    was never recorded is no fact, and has no history.
+    """
+    old = Q(saved_at__date__lte=today - KEPT)
+    left_behind = Q(person__is_active=False, saved_at__date__lte=today - KEPT_OF_WHO_LEFT)
+    cleared, _ = Unfinished.objects.filter(old | left_behind).delete()
+    if cleared:
+        log.info("%d unfinished forms were cleared away", cleared)
+    return cleared
 
 
 def forget(*, person: User, address: str) -> None:

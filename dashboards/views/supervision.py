@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.roles import Permission
 from dashboards.supervision import children_held
 from dashboards.timeliness import twelve_months
+from dashboards.unfinished_records import begun_by, begun_long_ago
 from dashboards.views.team import TeamWork
 from dashboards.work import Work
 from dashboards.workload import workers_of
@@ -24,7 +25,9 @@ class SupervisionPage(TeamWork):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.request.GET.get("worker", "")
         if not key:
-            return super().get_context_data(choices=self.choices(), **kwargs)
+            team = self.one_team()
+            begun = begun_long_ago(team, self.request.user, today=self.today) if team else []
+            return super().get_context_data(choices=self.choices(team), begun=begun, **kwargs)
         user, worker = self.request.user, self.worker(key)
         team = self.team_chosen(self.request.GET.get("team", ""))
         work = Work(user=user, today=self.today, team=team, worker=worker)
@@ -35,13 +38,17 @@ class SupervisionPage(TeamWork):
             worker=worker,
             children=held,
             number=words.count(len(held), "child", "children"),
+            begun=begun_by(worker, user, today=self.today),
             months=twelve_months(work.narrow(Deadline.objects.all()), self.today),
             **kwargs,
         )
 
-    def choices(self) -> list[Link]:
+    def one_team(self) -> Team | None:
+        """The reader's, or the one they chose of all of them."""
+        return self.team_chosen(self.request.GET.get("team", "")) if self.teams else self.request.user.team
+
+    def choices(self, team: Team | None) -> list[Link]:
         """The workers of one team; for those who see every team first the teams."""
-        team = self.team_chosen(self.request.GET.get("team", "")) if self.teams else self.request.user.team
         if team:
             return [
                 Link(each.name, f"?worker={each.pk}")
