@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from alerts.models import Alert, Digest
+from audit.letters import letter
 from circulation.models import Receipt
 
 log = logging.getLogger(__name__)
@@ -79,14 +79,16 @@ def send_digests(*, now: datetime) -> int:
 
 
 def _send(digest: Digest, *, now: datetime) -> bool:
-    letter = EmailMessage(
+    sent = letter(
+        "digest",
+        digest.pk,
         subject=f"{settings.SERVICE_NAME}: what is due today",
         # Counts and a link only: letters are read on buses.
         body=render_to_string("emails/digest.txt", {"digest": digest, "address": settings.SERVICE_ADDRESS}),
         to=[digest.person.email],
     )
     try:
-        letter.send()
+        sent.send()
     except OSError as failure:  # smtplib's own errors are OSErrors too
         digest.failures += 1
         digest.last_failure = str(failure)[:300]
@@ -96,3 +98,16 @@ def _send(digest: Digest, *, now: datetime) -> bool:
         digest.sent_at = now
     digest.save()
     return digest.sent_at is not None
+
+
+def letter_came_back(*, pk: int, because: str, now: datetime) -> bool:
+    """The mail server took the letter and says later that it cannot be delivered. It stands among those that do not
+    arrive until a later morning's letter does; the same one is not sent again."""
+    digest = Digest.objects.select_for_update().filter(pk=pk, sent_at__isnull=False).first()
+    if digest is None:
+        return False
+    digest.sent_at, digest.failures = None, digest.failures + 1
+    digest.last_failure = f"It came back: {because}"[:300]
+    digest.next_try_at = digest.made_at + GIVE_UP_AFTER
+    digest.save()
+    return True

@@ -159,6 +159,17 @@ class Tick(models.Model):
         return f"Tick at {self.at:%d/%m/%Y %H:%M}"
 
 
+class MailboxRead(models.Model):
+    """The mailbox to which letters come back: one row, written whenever it is read."""
+
+    tried_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"Mailbox tried at {self.tried_at:%d/%m/%Y %H:%M}"
+
+
 class Sweep(models.Model):
     """One check of every open plan's deadlines. `finished_at` with no error is the only proof that it was done."""
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from alerts import actions, digests, sweeping
+from alerts import actions, digests, returned_mail, sweeping
 
 
 @shared_task(name="alerts.tick", ignore_result=True)
@@ -16,6 +16,11 @@ def send_digests(**_later_arguments: object) -> int:
     now = timezone.now()
     digests.make_digests(now=now)
     return digests.send_digests(now=now)
+
+
+@shared_task(name="alerts.read_returned_mail", ignore_result=True)
+def read_returned_mail(**_later_arguments: object) -> int:
+    return returned_mail.read_returned_mail(now=timezone.now())
 
 
 @shared_task(name="alerts.tell", ignore_result=True)

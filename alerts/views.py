@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, When
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from accounts.pages import Page
 from accounts.roles import Permission
 from alerts import actions
 from alerts.forms import AcknowledgeForm
-from alerts.models import Alert, AlertQuerySet
+from alerts.models import Alert, AlertQuerySet, MailboxRead
 from alerts.undelivered import undelivered
 from alerts.words import of_alert
 from children.models import Allocation, Child
@@ -145,7 +146,14 @@ class UndeliveredLetters(Exportable, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(undelivered(timezone.now()), PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, rows=page.object_list, heading=self.export_name, **kwargs)
+        return super().get_context_data(
+            page=page,
+            rows=page.object_list,
+            heading=self.export_name,
+            mailbox=MailboxRead.objects.first() if settings.RETURNED_MAIL else None,
+            is_read=settings.RETURNED_MAIL is not None,
+            **kwargs,
+        )
 
 
 def one_each(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:

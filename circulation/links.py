@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from audit.letters import letter
 from audit.models import Refused
 from audit.soon import ask_for
 from circulation.models import CopyCode, CopyLink, LinkGuess, Receipt
@@ -74,13 +75,15 @@ def _send(link: CopyLink, *, now: datetime) -> bool:
         "until": in_words(timezone.localdate(until)),
         "is_told": code_is_told(link.receipt),
     }
-    letter = EmailMessage(
+    sent = letter(
+        "copy",
+        link.pk,
         subject=f"A document from {settings.AUTHORITY_NAME}",
         body=render_to_string("circulation/letters/link.txt", told),
         to=[link.receipt.person.email],
     )
     try:
-        letter.send()
+        sent.send()
     except SMTPRecipientsRefused as refused:
         answers = "; ".join(
             f"{code} {said.decode(errors='replace')}" for code, said in refused.recipients.values()
@@ -118,6 +121,17 @@ def _came_back(link: CopyLink, because: str, *, now: datetime) -> None:
     receipt = link.receipt
     receipt.came_back_on, receipt.came_back_because = timezone.localdate(now), because[:500]
     receipt.save_by(User.objects.the_portal(), why="Came back")
+
+
+def letter_came_back(*, pk: int, because: str, now: datetime) -> bool:
+    """The mail server took the letter and says later that it cannot be delivered. Returns whether that matters still:
+    not for a link that another one replaced, nor for a copy that was opened."""
+    links = CopyLink.objects.select_for_update(of=("self",)).select_related("receipt")
+    link = links.filter(pk=pk, closed_at=None, sent_at__isnull=False).first()
+    if link is None or link.receipt.read_at or link.receipt.came_back_on:
+        return False
+    _came_back(link, f"The letter was not delivered: {because}", now=now)
+    return True
 
 
 def find(token: str, *, now: datetime) -> CopyLink | None:

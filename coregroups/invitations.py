@@ -10,7 +10,6 @@ from smtplib import SMTPRecipientsRefused
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from accounts.models import User
+from audit.letters import letter
 from audit.models import Refused
 from audit.soon import ask_for
 from children.models import Child, Household, Person
@@ -107,7 +107,9 @@ def _send(invitation: CoreGroupInvitation, *, now: datetime) -> bool:
     meeting, is_off = invitation.meeting, invitation.meeting.cancelled_on is not None
     at = f" at {clock(meeting.planned_at)}" if meeting.planned_at else ""
     place = place_without_homes(meeting)
-    letter = EmailMessage(
+    sent = letter(
+        "invitation",
+        invitation.pk,
         subject=f"{'Cancelled: meeting' if is_off else 'Meeting'} on {weekday(meeting.planned_for)}{at}",
         body=render_to_string(
             "coregroups/letters/invitation.txt",
@@ -121,12 +123,12 @@ def _send(invitation: CoreGroupInvitation, *, now: datetime) -> bool:
         to=[mailbox_of(invitation.person)],
     )
     method = "CANCEL" if is_off else "REQUEST"
-    letter.attach(
+    sent.attach(
         "meeting.ics", as_entry(invitation, place, now=now).decode(), f"text/calendar; method={method}"
     )
     portal = User.objects.the_portal()
     try:
-        letter.send()
+        sent.send()
     except (SMTPRecipientsRefused, OSError) as error:
         is_over = now - (invitation.recorded_at) >= GIVE_UP_AFTER
         if is_over or _is_final(error):
@@ -138,6 +140,17 @@ def _send(invitation: CoreGroupInvitation, *, now: datetime) -> bool:
     else:
         invitation.asked_at = now
     invitation.save_by(portal, why="The letter was sent")
+    return True
+
+
+def letter_came_back(*, pk: int, because: str, now: datetime) -> bool:
+    """The mail server took the letter and says later that it cannot be delivered: somebody has to tell them instead."""
+    waiting = CoreGroupInvitation.objects.select_for_update().filter(way=Way.EMAIL, failed_because="")
+    invitation = waiting.filter(pk=pk, meeting__held_on=None).first()
+    if invitation is None:
+        return False
+    invitation.asked_at, invitation.failed_because = None, f"It came back: {because}"[:300]
+    invitation.save_by(User.objects.the_portal(), why="The letter came back")
     return True
 
 

@@ -5,6 +5,8 @@ import zlib
 
 from django.core.exceptions import ImproperlyConfigured
 
+from audit.mailbox import MailboxAddress, mailbox_address
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 # What stands in secrets that were typed, or copied from a page, and not made at random.
@@ -36,6 +38,18 @@ def number(name: str, default: int) -> int:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def mailbox(name: str) -> MailboxAddress | None:
+    """A mailbox to be read; None when it is not set."""
+    if not (value := text(name)):
+        return None
+    try:
+        return mailbox_address(value)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(
+            f"{name} {wrong}. Set it to imaps://user:password@host:993/INBOX, with %40 for an @ in the name."
+        ) from None
 
 
 def secret(name: str) -> str:

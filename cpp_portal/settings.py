@@ -164,6 +164,11 @@ IN_THE_DAILY_CHECK = [
     "visits.actions.unseen.look_again",
     "unfinished.actions.clear_away",
 ]
+WHEN_A_LETTER_COMES_BACK = {
+    "copy": "circulation.links.letter_came_back",
+    "digest": "alerts.digests.letter_came_back",
+    "invitation": "coregroups.invitations.letter_came_back",
+}
 WHEN_A_PLAN_ENDS = ["visits.actions.unseen.settle"]
 # What has to be spoken about at the next core group and the next conference.
 BROUGHT_TO_A_CORE_GROUP = [
@@ -312,6 +317,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="5-59/10"),
         "options": {"expires": 540},
     },
+    "every ten minutes, read which letters came back": {
+        "task": "alerts.read_returned_mail",
+        "schedule": crontab(minute="3-59/10"),
+        "options": {"expires": 540},
+    },
     "every two minutes, ask people to the core groups that were planned": {
         "task": "coregroups.send_invitations",
         "schedule": crontab(minute="1-59/2"),
@@ -333,6 +343,9 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=not DEVELOPMENT)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+# Where letters come back to that a mail server took and could not deliver, and how that mailbox is read.
+RETURN_ADDRESS = environment.text("RETURN_ADDRESS")
+RETURNED_MAIL = environment.mailbox("RETURNED_MAIL")
 if not EMAIL_HOST:
     # Letters are kept as files, so that a machine without a mail server loses none.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

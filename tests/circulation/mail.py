@@ -15,6 +15,8 @@ from cpp_portal.launcher.ports import next_free
 @dataclass
 class Mailbox:
     letters: list[EmailMessage] = field(default_factory=list)
+    come_back_to: list[str] = field(default_factory=list)
+    """Of each letter, to whom a mail server further on sends it back."""
     refuses: str = ""
     """What the server answers to each recipient instead of taking the letter, such as "550 No such mailbox"."""
 
@@ -25,6 +27,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        self.come_back_to.append(envelope.mail_from)
         self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 

@@ -80,6 +80,10 @@ def test_a_secret_made_at_random_is_accepted_whichever_way_it_was_made():
         ({"REDIS_URL": None}, "REDIS_URL is not set"),
         ({"CPP_DEMO": "1"}, "CPP_DEMO lets anyone sign in as anyone"),
         ({"EMAIL_PORT": "smtp"}, "Set it to a whole number"),
+        ({"RETURNED_MAIL": "returned@borough.gov.uk"}, "RETURNED_MAIL is no address of a mailbox"),
+        ({"RETURNED_MAIL": "imaps://mail.borough.gov.uk"}, "RETURNED_MAIL is no address of a mailbox"),
+        ({"RETURNED_MAIL": "imaps://r:p@mail.borough.gov.uk:imap/"}, "RETURNED_MAIL cannot be read"),
+        ({"RETURNED_MAIL": "imap://r:p@mail.borough.gov.uk"}, "would send the password unencrypted"),
         ({"BEHIND_HTTPS_PROXY": "perhaps"}, "Set it to yes or no"),
     ],
 )

@@ -25,6 +25,7 @@ EXCUSED = {
     "alerts.Alert": "is raised from deadlines by the sweep; what it was raised on stays, acknowledged or not",
     "alerts.Digest": "is a letter of counts, with what became of sending it",
     "alerts.Sweep": "is the account of one check, written by the check itself",
+    "alerts.MailboxRead": "one row, written whenever the mailbox of returned letters is read",
     "alerts.Tick": "is a heartbeat: one row, overwritten every ten minutes",
     "plans.OutcomeCorrection": "is itself the history of what a conference set, only ever added to",
     "unfinished.Unfinished": "is what somebody is typing: no fact about anybody until it is recorded",

@@ -1,5 +1,5 @@
-"""Every page as it is for somebody who may open it, on a desk and on a phone: it works, is accessible, fits and says
-what it is. `make pictures` leaves one of each in .local/screenshots/<width>/ for people to look at."""
+"""Every page as it is for somebody who may open it, on a desk and on a phone: it works, is accessible, needs no mouse,
+fits and says what it is. `make pictures` leaves one of each in .local/screenshots/<width>/ for people to look at."""
 
 import os
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Response
 from tests.house_rules.world import World
 from tests.journeys.conftest import SCREENSHOTS, inaccessible
 from tests.journeys.everywhere import Opened, Windows, every_page
+from tests.journeys.reach import out_of_reach
 
 WIDTHS = (1280, 390)
 FOUR_TIMES_AS_LARGE = 320
@@ -28,7 +29,7 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.mark.slow
-def test_every_page_works_is_accessible_and_fits_the_screen(browser, live_server, world):
+def test_every_page_works_is_accessible_needs_no_mouse_and_fits_the_screen(browser, live_server, world):
     windows = Windows(browser, world, live_server.url, WIDTHS[0])
     opened = list(every_page(world))
 
@@ -68,6 +69,7 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
         faults.append(f"has {headings} first headings")
     if page.title().split(" – ")[0] == settings.SERVICE_NAME:
         faults.append("has a title that does not say what page it is")
+    faults += out_of_reach(page)
     page.set_viewport_size({"width": FOUR_TIMES_AS_LARGE, "height": 256})
     faults += too_wide(page, FOUR_TIMES_AS_LARGE)
     for width in WIDTHS:
