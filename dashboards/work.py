@@ -16,6 +16,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from accounts.models import Team, User
 from accounts.roles import Permission
 from children.models import Allocation
+from dashboards.keys_first import KeysFirst
 from dashboards.next_steps import booked, next_step
 from deadlines.calendar import BankHolidaysUnknown
 from deadlines.gravity import in_the_database
@@ -140,6 +141,9 @@ class Work:
             )
             .order_by(*ORDERS[order])
         )
+
+    def first(self, kind: Kind, number: int, order: Order = Order.GRAVEST) -> list[Deadline]:
+        return KeysFirst(self.of(kind, order))[:number]
 
     def counts(self) -> dict[Kind, int]:
         """Of every kind that a tile shows, in one look at what has come or is about to."""

@@ -124,7 +124,14 @@ class Conference(AuditedModel):
 
     class Meta:
         ordering = ["-booked_for", "-pk"]
-        indexes = [models.Index(fields=["chair", "booked_for"], name="conferences_of_a_chair")]
+        indexes = [
+            models.Index(fields=["chair", "booked_for"], name="conferences_of_a_chair"),
+            models.Index(
+                fields=["booked_for"],
+                name="conferences_to_come",
+                condition=Q(held_on=None, cancelled_on=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="conference_held_or_cancelled",

@@ -12,6 +12,7 @@ from circulation.models import Receipt
 from coregroups.disagreements import advice_asked_of
 from dashboards import conferences_ahead
 from dashboards.forms import ChairFilter
+from dashboards.keys_first import KeysFirst
 from dashboards.navigation import copies_waiting
 from dashboards.tiles import not_seen_tile
 from dashboards.views.base import EXPORTED_AT_ONCE, PER_PAGE, Dashboard
@@ -70,7 +71,7 @@ class ChairPage(Exportable, Dashboard):
             tiles=self.tiles(page.paginator.count, number),
             page=page,
             rows=conferences_ahead.rows(page.object_list, user, self.today),
-            not_booked=conferences_ahead.not_booked_rows(waiting[:PER_PAGE], user, self.today),
+            not_booked=conferences_ahead.not_booked_rows(KeysFirst(waiting)[:PER_PAGE], user, self.today),
             not_booked_left=max(0, number - PER_PAGE),
             copies=self.copies(),
             advice_asked=advice_asked_of(user, today=self.today),

@@ -12,6 +12,7 @@ from children.models import Child
 from dashboards.agreements import to_decide
 from dashboards.breakdown import by_team
 from dashboards.forms import TeamFilter, WorkFilter
+from dashboards.keys_first import KeysFirst
 from dashboards.navigation import escalations_waiting
 from dashboards.tiles import not_seen_tile
 from dashboards.views.base import EXPORTED_AT_ONCE, FIRST_FEW, Dashboard
@@ -65,9 +66,11 @@ class TeamPage(TeamWork):
             form=filters,
             groups=filters.groups(),
             tiles=self.tiles(counts, team),
-            unallocated=work.rows(work.of(Kind.UNALLOCATED)[:FIRST_FEW]) if counts[Kind.UNALLOCATED] else [],
-            overdue=work.rows(work.of(Kind.OVERDUE)[:FIRST_FEW]) if counts[Kind.OVERDUE] else [],
-            coming=work.rows(work.of(Kind.DUE_SOON, Order.OLDEST)[:FIRST_FEW])
+            unallocated=work.rows(work.first(Kind.UNALLOCATED, FIRST_FEW))
+            if counts[Kind.UNALLOCATED]
+            else [],
+            overdue=work.rows(work.first(Kind.OVERDUE, FIRST_FEW)) if counts[Kind.OVERDUE] else [],
+            coming=work.rows(work.first(Kind.DUE_SOON, FIRST_FEW, Order.OLDEST))
             if counts[Kind.DUE_SOON]
             else [],
             escalations=self.escalations(),
@@ -161,7 +164,7 @@ class OverduePage(Exportable, TeamWork):
         return self.work.of(self.kind, Order(filters.chosen("order") or Order.GRAVEST))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = self.page_of(self.narrow())
+        page = self.page_of(KeysFirst(self.narrow()))
         return super().get_context_data(
             heading=self.kind.label,
             caption=str(self.team) if self.team else "Every team",

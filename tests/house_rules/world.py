@@ -7,7 +7,7 @@ name of its model: `<int:visit_pk>` is a `Visit`, `<int:member_pk>` a `CoreGroup
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
@@ -19,10 +19,13 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.views.generic import TemplateView, View
+from django.views.generic.edit import FormMixin, ProcessFormView
 
 from accounts.actions import open_calendar
 from accounts.models import User
@@ -44,8 +47,27 @@ NO_RECORDS = {"form": ("pdf",), "kind": ("risk",), "reader": ("parents", "13-and
 
 
 def not_drawn() -> AbstractContextManager[object]:
-    """While it lasts, pages are answered and not drawn: a code is settled before, and drawing is half of the work."""
-    return patch("django.template.response.SimpleTemplateResponse.rendered_content", "")
+    """While it lasts, pages are answered and not drawn: what is found is settled before drawing it."""
+    return patch.object(SimpleTemplateResponse, "rendered_content", "")
+
+
+@contextmanager
+def not_put_together() -> Iterator[None]:
+    """While it lasts, pages are not even put together, for tests of who is let in alone.
+
+    Who is let in is settled before that. A page that refused anybody only later would let everybody in here, and the
+    tests would say so.
+    """
+
+    def blank(view: View, *args: object, **kwargs: object) -> HttpResponse:
+        return HttpResponse()
+
+    with (
+        patch.object(TemplateView, "get", blank),
+        patch.object(ProcessFormView, "get", blank),
+        patch.object(FormMixin, "form_invalid", blank),
+    ):
+        yield
 
 
 def our_models() -> list[type[models.Model]]:
