@@ -47,7 +47,8 @@ def in_another_process() -> Callable[[str], subprocess.Popen[str]]:
     return start
 
 
-def eventually(is_so: Callable[[], bool], *, within: float = 10, every: float = 0.05) -> bool:
+def eventually(is_so: Callable[[], bool], *, within: float = 40, every: float = 0.05) -> bool:
+    """Whether it comes to be so in time: long, because a machine may be busy, and cut short as soon as it is so."""
     until = time.monotonic() + within
     while not is_so():
         if time.monotonic() > until:
