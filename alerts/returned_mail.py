@@ -75,7 +75,12 @@ def _unread(mailbox: imaplib.IMAP4) -> Iterator[bytes]:
 
 
 def _tell(raw: bytes, *, now: datetime) -> bool:
-    returned = came_back(raw)
+    try:
+        returned = came_back(raw)
+    except Exception:
+        # Anybody can send anything there, and one letter that cannot be taken apart must not keep back the others.
+        log.exception("a letter in the mailbox of returned letters could not be read")
+        return False
     if returned is None or returned.kind not in settings.WHEN_A_LETTER_COMES_BACK:
         return False
     with transaction.atomic():

@@ -6,9 +6,7 @@ nobody can make one up. What comes back is read as RFC 3464 describes it.
 """
 
 import email
-import email.policy
 from collections.abc import Sequence
-from email.message import EmailMessage as ParsedLetter
 from email.message import Message
 from typing import Final, NamedTuple
 
@@ -47,7 +45,7 @@ def came_back(raw: bytes) -> CameBack | None:
     None for anything else: an answer of somebody who is away, a letter that is late and still on its way, one that the
     portal never sent, and what nobody can read.
     """
-    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    parsed = email.message_from_bytes(raw)
     because = _why(parsed)
     named = _named(parsed)
     if because is None or named is None:
@@ -56,31 +54,34 @@ def came_back(raw: bytes) -> CameBack | None:
     return CameBack(kind, pk, because[:LONGEST_REASON])
 
 
-def _why(parsed: ParsedLetter) -> str | None:
+def _why(parsed: Message) -> str | None:
     """What is said of the first recipient who is given up; None when none is."""
     for part in parsed.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
-        blocks = part.get_payload()
-        for block in blocks if isinstance(blocks, list) else []:
+        for block in _inside(part):
             if str(block.get("Action", "")).strip().lower() == "failed":
                 said = (str(block.get("Status", "")), str(block.get("Diagnostic-Code", "")))
                 return " ".join(" ".join(said).split()) or "The mail server gave no reason"
     return None
 
 
-def _named(parsed: ParsedLetter) -> tuple[str, int] | None:
+def _named(parsed: Message) -> tuple[str, int] | None:
     """The record of the letter that is sent back with it, whole or its headers alone."""
     for part in parsed.walk():
-        headers: Message | None = None
-        if part.get_content_type() == "message/rfc822":
-            inside = part.get_payload()
-            headers = inside[0] if isinstance(inside, list) and inside else None
-        elif part.get_content_type() == "text/rfc822-headers":
-            headers = email.message_from_string(str(part.get_content()), policy=email.policy.default)
-        if headers is not None and (found := _unsigned(str(headers.get("Message-ID", "")))):
-            return found
+        headers = _inside(part) if part.get_content_type() == "message/rfc822" else []
+        if part.get_content_type() == "text/rfc822-headers":
+            text = part.get_payload(decode=True)
+            headers = [email.message_from_bytes(text)] if isinstance(text, bytes) else []
+        for each in headers:
+            if found := _unsigned(str(each.get("Message-ID", ""))):
+                return found
     return None
+
+
+def _inside(part: Message) -> list[Message]:
+    inside = part.get_payload()
+    return [each for each in inside if isinstance(each, Message)] if isinstance(inside, list) else []
 
 
 def _unsigned(message_id: str) -> tuple[str, int] | None:

@@ -29,4 +29,5 @@ class KeysFirst(Generic[Row]):
     def __getitem__(self, part: slice) -> list[Row]:
         keys = list(self.found.values_list("pk", flat=True)[part])
         rows = {row.pk: row for row in self.found.order_by().filter(pk__in=keys)}
-        return [rows[key] for key in keys]
+        # What somebody recorded between the two questions is no longer of the list.
+        return [rows[key] for key in keys if key in rows]

@@ -6,6 +6,9 @@ from email.message import EmailMessage
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 
 from alerts.digests import send_digests
 from alerts.models import Digest, MailboxRead
@@ -238,6 +241,45 @@ def test_the_name_of_a_letter_leads_back_to_its_record_and_to_no_other():
     assert came_back(sent_back(f"Message-ID: {name}\n\nx\n")) == CameBack("copy", 12, f"5.1.1 {NO_SUCH}")
     assert came_back(sent_back(f"Message-ID: {name.replace('copy.12', 'copy.13')}\n\nx\n")) is None
     assert came_back(sent_back(f"Message-ID: {name.replace('copy', 'digest')}\n\nx\n")) is None
+
+
+@given(
+    at=st.integers(0, 900),
+    put=st.binary(max_size=12),
+    left_out=st.integers(0, 200),
+    headers_only=st.booleans(),
+)
+@trying(max_examples=300)
+def test_a_report_that_is_broken_anywhere_leads_to_its_own_record_or_to_none(at, put, left_out, headers_only):
+    one = letter("copy", 12, subject="x", body="x", to=["a@example.org"]).message()
+    whole = sent_back(one.as_string(), headers_only=headers_only)
+
+    found = came_back(whole[:at] + put + whole[at + left_out :])
+
+    assert found is None or (found.kind, found.pk) == ("copy", 12)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "x-no-such-charset"])
+def test_the_characters_that_a_report_says_it_is_in_do_not_matter(charset):
+    one = letter("copy", 12, subject="x", body="x", to=["a@example.org"]).message()
+    raw = sent_back(one.as_string(), headers_only=True)
+
+    kind = b"Content-Type: text/rfc822-headers"
+    assert came_back(raw.replace(kind, kind + f"; charset={charset}".encode())) is not None
+
+
+def test_a_letter_that_cannot_be_taken_apart_keeps_back_no_other(copy, sent, returned, monkeypatch):
+    returned.put(b"Subject: the one\n\nx\n", sent_back(sent.letters[0]))
+
+    def breaks(raw):
+        if b"the one" in raw:
+            raise LookupError("unknown encoding")
+        return came_back(raw)
+
+    monkeypatch.setattr("alerts.returned_mail.came_back", breaks)
+
+    assert read_returned_mail(now=three_hours_later) == 1
+    assert returned.unread() == 0
 
 
 def test_what_a_mail_server_says_at_length_is_kept_as_far_as_there_is_room(copy, sent, returned):
