@@ -43,6 +43,7 @@ def undelivered(now: datetime) -> list[Undelivered]:
 
 
 def _next_try(letter: Digest, now: datetime) -> str:
-    if letter.made_at < now - GIVE_UP_AFTER or letter.next_try_at is None:
+    last_try = letter.made_at + GIVE_UP_AFTER
+    if last_try < now or letter.next_try_at is None or letter.next_try_at >= last_try:
         return "With the next daily letter"
     return words.moment(letter.next_try_at) if letter.next_try_at > now else "Within ten minutes"

@@ -62,7 +62,10 @@ def _why(parsed: Message) -> str | None:
         for block in _inside(part):
             if str(block.get("Action", "")).strip().lower() == "failed":
                 said = (str(block.get("Status", "")), str(block.get("Diagnostic-Code", "")))
-                return " ".join(" ".join(said).split()) or "The mail server gave no reason"
+                # The one character that PostgreSQL cannot keep would stop the reading at this letter every time.
+                return (
+                    " ".join(" ".join(said).replace("\x00", "").split()) or "The mail server gave no reason"
+                )
     return None
 
 

@@ -197,7 +197,7 @@ def test_a_daily_letter_that_comes_back_stands_among_those_that_do_not_arrive(
     assert read_returned_mail(now=three_hours_later) == 1
 
     [line] = undelivered(three_hours_later)
-    assert (line.person, line.failures) == (social_worker, 1)
+    assert (line.person, line.failures, line.next_try) == (social_worker, 1, "With the next daily letter")
     assert line.last_failure == f"It came back: 5.1.1 {NO_SUCH}"
     assert send_digests(now=three_hours_later) == 0, (
         "the same letter is not sent to a mailbox that does not exist"
@@ -280,6 +280,15 @@ def test_a_letter_that_cannot_be_taken_apart_keeps_back_no_other(copy, sent, ret
 
     assert read_returned_mail(now=three_hours_later) == 1
     assert returned.unread() == 0
+
+
+def test_a_character_that_cannot_be_kept_does_not_keep_back_the_letter(copy, sent, returned):
+    returned.put(sent_back(sent.letters[0], diagnosis="smtp; 550 no\x00 such user"))
+
+    assert read_returned_mail(now=three_hours_later) == 1
+
+    copy.refresh_from_db()
+    assert copy.came_back_because.endswith("550 no such user")
 
 
 def test_what_a_mail_server_says_at_length_is_kept_as_far_as_there_is_room(copy, sent, returned):
