@@ -6,13 +6,23 @@ from django.test import Client
 
 from accounts.models import User
 from children.models import Child
-from conferences.actions import record_strategy_discussion
+from conferences.actions import book_conference, record_strategy_discussion
 from conferences.models import StrategyDiscussion
 from deadlines.models import Deadline
 from tests.factories import AllocationFactory, ChildFactory, HouseholdFactory, ResidenceFactory
 
 tue_3_february = date(2026, 2, 3)
+wed_18_february = date(2026, 2, 18)
 tue_24_february = date(2026, 2, 24)
+wed_4_march = date(2026, 3, 4)
+
+
+def at(child, *parts):
+    return f"/children/{child.pk}/conferences/" + "".join(f"{part}/" for part in parts)
+
+
+def words_of(response):
+    return " ".join(response.content.decode().replace("&quot;", '"').replace("&#x27;", "'").split())
 
 
 @pytest.fixture
@@ -65,3 +75,30 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def worker(signed_in, social_worker):
+    return signed_in(social_worker)
+
+
+@pytest.fixture
+def presiding(signed_in, chair):
+    return signed_in(chair)
+
+
+@pytest.fixture
+def booked(child, chair):
+    """An initial conference for today, booked two weeks ago."""
+
+    def book(*children, for_day=wed_4_march):
+        return book_conference(
+            children=children or [child],
+            booked_for=for_day,
+            booked_on=wed_18_february,
+            chair=chair,
+            by=chair,
+            today=wed_4_march,
+        )
+
+    return book
