@@ -3,96 +3,33 @@
 from datetime import date
 
 import pytest
-from django.db import ProgrammingError, connection
-from openpyxl import Workbook
 
 from accounts.models import Team, User
 from accounts.roles import Role
-from benchmarks.made_up_census import HEADINGS, write
-from children.models import Allocation, Child, Referral
-from conferences.models import ChildAtConference, Conference, Section47Enquiry, StrategyDiscussion
+from benchmarks.made_up_census import write
+from children.models import Child, Referral
+from conferences.models import ChildAtConference, Conference, Section47Enquiry
 from deadlines.models import Deadline
-from plans.models import ChildInNeedPlan, ChildProtectionPlan, EndReason
+from plans.models import ChildProtectionPlan, EndReason
 from returns import actions, taking_over
 from returns.models import ImportProblem, ImportRun
 from returns.people import NOT_YET_INVITED
 from returns.uploads import Files
 from tests.factories import ChildFactory, TeamFactory, UserFactory
 from tests.returns.census_files import CHILD, ONE_CHILD, changed, with_children
+from tests.returns.conftest import (
+    ROW,
+    fri_6_nov,
+    rows_in_the_database,
+    sun_22_nov_2026,
+    the_child,
+    tue_17_june,
+    tue_24_feb,
+    tue_27_may,
+)
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
-
-sun_22_nov_2026 = date(2026, 11, 22)
-tue_27_may = date(2025, 5, 27)
-tue_17_june = date(2025, 6, 17)
-tue_24_feb = date(2026, 2, 24)
-fri_6_nov = date(2026, 11, 6)
-
-TABLES = (
-    Child, Referral, ChildProtectionPlan, ChildInNeedPlan, StrategyDiscussion, Section47Enquiry, Conference,
-    ChildAtConference, Visit, Allocation, Deadline, Team, User,
-)  # fmt: skip
-ROW = {
-    "Child Unique ID": "CH0001",
-    "Child Protection Plan Start Date": tue_17_june,
-    "Date of the Last Statutory Visit": fri_6_nov,
-    "Was the Child Seen Alone?": "a) Yes",
-    "Date of latest review conference": date(2026, 8, 24),
-    "Allocated Team": "Safeguarding North",
-    "Allocated Worker": "Dee Example",
-}
-
-
-@pytest.fixture
-def portal():
-    return User.objects.the_portal()
-
-
-@pytest.fixture
-def files(tmp_path):
-    def write_them(census=ONE_CHILD, *rows):
-        path = tmp_path / "census.xml"
-        path.write_text(census, encoding="utf-8")
-        if not rows:
-            return Files(path, None)
-        book = Workbook()
-        book.active.title = "List 7"
-        book.active.append(HEADINGS)
-        for row in rows:
-            book.active.append([row.get(heading) for heading in HEADINGS])
-        book.save(tmp_path / "annex-a.xlsx")
-        return Files(path, tmp_path / "annex-a.xlsx")
-
-    return write_them
-
-
-@pytest.fixture
-def read(portal):
-    def read_them(given, *, today=sun_22_nov_2026):
-        run = ImportRun.objects.create(
-            census_name="census.xml", annex_a_name="annex-a.xlsx" if given.annex_a else "", started_by=portal
-        )
-        return taking_over.read_files(run=run, files=given, today=today)
-
-    return read_them
-
-
-@pytest.fixture
-def take_over(portal, read):
-    def take_them_in(given, *, today=sun_22_nov_2026):
-        run = actions.agree_import(run=read(given, today=today), by=portal)
-        return taking_over.take_in(run=run, files=given, by=portal, today=today)
-
-    return take_them_in
-
-
-def rows_in_the_database():
-    return {model.__name__: model.objects.count() for model in TABLES}
-
-
-def the_child():
-    return Child.objects.get(reference="CH0001")
 
 
 def test_a_child_is_taken_over_with_everything_that_the_census_says(files, take_over):
@@ -331,115 +268,6 @@ def test_children_who_share_a_reference_or_a_upn_are_told_apart_in_the_preview_t
     assert (run.children, run.new, run.refused) == (4, 2, 2)
     assert run.shared == {"references": ["CH0001"], "upns": ["U999123456789"]}
     assert run.problems.filter(rule="8510").count() == 2
-
-
-@pytest.mark.parametrize(
-    ("table", "allowed"),
-    [
-        ("children_child", "reference <> 'CH0001'"),
-        ("conferences_conference", "held_on <> '2026-08-24'"),
-        ("visits_visit", "visited_on <> '2026-11-06'"),
-        ("children_historicalallocation", "from_on <> '2026-11-22'"),
-    ],
-)
-def test_a_child_that_the_database_refuses_is_left_out_whole_and_the_others_are_taken(
-    files, take_over, table, allowed
-):
-    others = [CHILD.replace("CH0001", f"CH000{n}").replace("<UPN>U999123456789</UPN>", "") for n in (2, 3)]
-    given = files(with_children(CHILD, *others), ROW)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT not_this_one CHECK ({allowed})")
-
-    run = take_over(given)
-
-    assert sorted(Child.objects.values_list("reference", flat=True)) == ["CH0002", "CH0003"]
-    assert Referral.objects.count() == ChildProtectionPlan.objects.count() == 2
-    assert Child.history.count() == Referral.history.count() == 2
-    assert (run.taken, run.refused) == (2, 1)
-    assert "do not allow this child's record (not this one)" in run.problems.get(field="Child").sentence
-
-
-def test_a_fault_of_the_portal_itself_is_not_blamed_on_the_children(files, read, portal, monkeypatch):
-    def broken(*_args, **_more):
-        raise ProgrammingError("no such column")
-
-    given = files()
-    run = actions.agree_import(run=read(given), by=portal)
-    monkeypatch.setattr(taking_over, "save_all", broken)
-
-    with pytest.raises(ProgrammingError):
-        taking_over.take_in(run=run, files=given, by=portal, today=sun_22_nov_2026)
-    run.refresh_from_db()
-    assert run.state == ImportRun.State.TAKING
-
-
-def test_a_run_that_was_broken_off_goes_on_and_takes_nobody_in_twice(
-    read, take_over, portal, monkeypatch, tmp_path
-):
-    write(tmp_path, children=120)
-    given = Files(tmp_path / "census.xml", tmp_path / "annex-a.xlsx")
-    run = actions.agree_import(run=read(given), by=portal)
-    monkeypatch.setattr(taking_over, "CHILDREN_AT_ONCE", 50)
-    save_all = taking_over.save_all
-    calls = []
-
-    def killed_at_the_second(children, **more):
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        save_all(children, **more)
-
-    monkeypatch.setattr(taking_over, "save_all", killed_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        taking_over.take_in(run=run, files=given, by=portal, today=sun_22_nov_2026)
-    assert Child.objects.count() == 50
-
-    run.refresh_from_db()
-    later = run.heard_of_at + actions.timedelta(hours=1)
-    run = actions.restart_import(run=run, by=portal, now=later)
-    run = taking_over.take_in(run=run, files=given, by=portal, today=sun_22_nov_2026)
-
-    assert (run.state, run.taken, Child.objects.count()) == ("done", 120, 120)
-
-
-@pytest.mark.parametrize(
-    ("census", "words"),
-    [
-        (ONE_CHILD[:1500], "stops in the middle"),
-        (with_children(CHILD, CHILD.replace("CH0001", "CH0002"))[:-30], "stops in the middle"),
-        ('<Message xmlns="urn:cin"/>', "namespace"),
-        ("<!DOCTYPE Message><Message/>", "document type declaration"),
-        ("not a census", "plain text"),
-    ],
-)
-def test_a_file_that_cannot_be_read_to_its_end_leaves_the_database_as_it_was(files, read, census, words):
-    before = rows_in_the_database()
-    run = read(files(census))
-
-    assert run.state == ImportRun.State.REFUSED
-    assert words in run.refused_because
-    assert rows_in_the_database() == before
-
-
-def test_a_file_that_was_exchanged_after_it_was_read_is_not_taken_in(files, read, portal):
-    given = files()
-    run = actions.agree_import(run=read(given), by=portal)
-    given.census.write_text(changed("CH0001", "CH0009"), encoding="utf-8")
-
-    run = taking_over.take_in(run=run, files=given, by=portal, today=sun_22_nov_2026)
-
-    assert "is not the one that was read" in run.refused_because
-    assert not Child.objects.exists()
-
-
-def test_a_run_given_to_two_workers_is_done_by_one(files, read, portal):
-    given = files()
-    run = actions.agree_import(run=read(given), by=portal)
-    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.TAKING)
-
-    taking_over.take_in(run=run, files=given, by=portal, today=sun_22_nov_2026)
-
-    assert not Child.objects.exists()
 
 
 @pytest.mark.requirement("B-17")
