@@ -161,6 +161,7 @@ CORE_GROUP_PEOPLE = "coregroups.reached.present_members"
 # What the daily check does besides, before it tells anybody; and what is settled when a plan ends.
 IN_THE_DAILY_CHECK = [
     "children.actions.delegation.end_those_that_ran_out",
+    "children.actions.gaps.look_for_gaps",
     "visits.actions.unseen.look_again",
     "unfinished.actions.clear_away",
 ]

@@ -6,7 +6,7 @@ It stands here and not in `children`, which knows nothing of timetables.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from children.models import Allocation, Child, LookedAfter
+from children.models import Allocation, Child, CoverGap, LookedAfter
 from children.models.child import SeeAlone as Asked
 from deadlines.milestones import Milestone, Reached, SeeAlone, SeeAloneFrom, Source, see_alone_by_age
 from deadlines.periods import Months
@@ -39,6 +39,15 @@ def _looked_after(
         yield Reached(until_on, Milestone.NO_LONGER_LOOKED_AFTER, occasion=occasion, source=source)
 
 
+def _cover_gap(pk: int, from_on: date, until_on: date | None, was_covered: bool) -> Iterator[Reached]:
+    source = Source("cover-gap", pk, "Lead social worker away with nobody acting")
+    yield Reached(from_on, Milestone.COVER_LACKING, source=source)
+    if until_on and was_covered:
+        yield Reached(until_on, Milestone.COVER_ARRANGED, source=source)
+    if until_on:
+        yield Reached(until_on, Milestone.COVER_NO_LONGER_LACKING, source=source)
+
+
 def _expected(pk: int, expected_on: date) -> Iterator[Reached]:
     yield Reached(expected_on, Milestone.BIRTH_EXPECTED, source=Source("child", pk, "Birth expected"))
 
@@ -57,6 +66,14 @@ FACTS = (
         columns=("pk", "from_on", "until_on"),
         read=_allocation,
         gives=frozenset({Milestone.ALLOCATED, Milestone.UNALLOCATED}),
+    ),
+    Facts(
+        records=CoverGap.objects.all,
+        columns=("pk", "from_on", "until_on", "was_covered"),
+        read=_cover_gap,
+        gives=frozenset(
+            {Milestone.COVER_LACKING, Milestone.COVER_ARRANGED, Milestone.COVER_NO_LONGER_LACKING}
+        ),
     ),
     Facts(
         records=LookedAfter.objects.asks_about_the_plan,

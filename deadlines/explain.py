@@ -54,6 +54,7 @@ RECORDS: Final[Mapping[str, tuple[str, str]]] = {
     "strategy-discussion": ("conferences:list", ""),
     "enquiry": ("conferences:list", ""),
     "allocation": ("child", ""),
+    "cover-gap": ("child", ""),
     "child": ("children:details", ""),
 }
 

@@ -96,6 +96,9 @@ class Milestone(StrEnum):
     VISIT_RECORDED = "visit-recorded"
     UNALLOCATED = "unallocated"
     ALLOCATED = "allocated"
+    COVER_LACKING = "cover-lacking"
+    COVER_ARRANGED = "cover-arranged"
+    COVER_NO_LONGER_LACKING = "cover-no-longer-lacking"
     PLAN_ENDED = "plan-ended"
     PLAN_NO_LONGER_REQUIRED = "plan-no-longer-required"
     RESPONSIBILITY_ENDED = "responsibility-ended"
@@ -182,6 +185,7 @@ class State(Enum):
     NO_PLAN_OPEN = (Milestone.PLAN_ENDED, Milestone.PLAN_STARTED, True)
     BORN = (Milestone.BORN, None, False)
     UNALLOCATED = (Milestone.UNALLOCATED, Milestone.ALLOCATED, True)
+    NOBODY_ACTS = (Milestone.COVER_LACKING, Milestone.COVER_NO_LONGER_LACKING, False)
     CONTACT_DELEGATED = (Milestone.DELEGATION_AGREED, Milestone.DELEGATION_ENDED, False)
     SEEN_ALONE = (Milestone.SEEING_ALONE_RESUMED, Milestone.SEEING_ALONE_SUSPENDED, True)
 

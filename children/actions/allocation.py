@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Role
 from audit.models import Refused
+from children.actions.gaps import look_for_gaps
 from children.actions.telling import facts_changed
 from children.models import Allocation, Child
 from govuk_forms.words import day as in_words
@@ -49,6 +50,8 @@ def allocate(*, child: Child, social_worker: User, from_on: date, by: User, toda
     if child.team_id != social_worker.team_id:
         child.team = social_worker.team
         child.save_by(by, why="Allocated")
+    concerned = [social_worker, *([latest.social_worker] if latest else [])]
+    look_for_gaps(away=concerned, today=today, by=by)
     facts_changed([child], by=by, because=f"{social_worker} was allocated")
     return allocation
 
@@ -66,6 +69,7 @@ def end_allocation(*, allocation: Allocation, until_on: date, by: User, today: d
         )
     allocation.until_on = until_on
     allocation.save_by(by)
+    look_for_gaps(away=[allocation.social_worker], today=today, by=by)
     facts_changed([allocation.child], by=by, because=f"{allocation.social_worker} no longer holds the child")
     return allocation
 

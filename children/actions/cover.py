@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from accounts.telling import person_changed
 from audit.models import Refused
+from children.actions.gaps import look_for_gaps
 from children.actions.telling import facts_changed
 from children.models import Allocation, Child, Cover, CoveredChild
 from children.models.cover import CoverQuerySet, teams_led, teams_of
@@ -79,6 +80,7 @@ def arrange_cover(
     ).save_by(by)
     for child in children:
         CoveredChild(cover=cover, child=child).save_by(by)
+    look_for_gaps(away=[away], today=today, by=by)
     _visits_put_right(cover, by=by, because=f"{covering} covers" if covering else f"{away} is away")
     person_changed(away, teams=teams_led(away))
     return cover
@@ -101,6 +103,7 @@ def end_cover(*, cover: Cover, until_on: date, by: User, today: date) -> Cover:
     # Cover that has not begun is called off: it lasts no day.
     cover.until_on = max(until_on, cover.from_on)
     cover.save_by(by, why="Ended early")
+    look_for_gaps(away=[cover.away], today=today, by=by)
     _visits_put_right(cover, by=by, because=f"{cover.away} came back early")
     person_changed(cover.away, teams=teams_led(cover.away))
     return cover

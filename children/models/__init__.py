@@ -4,6 +4,7 @@ from children.models.allocation import Allocation
 from children.models.child import Child, FormerName
 from children.models.chronology import ChronologyEvent, Significance
 from children.models.cover import Cover, CoveredChild
+from children.models.cover_gap import CoverGap
 from children.models.delegation import Delegation, DelegationNote
 from children.models.locked import RecordLock, RecordLockName, RecordLockOpening
 from children.models.looked_after import LookedAfter, LookedAfterReview
@@ -21,6 +22,7 @@ __all__ = [
     "ChildRecordQuerySet",
     "ChronologyEvent",
     "Cover",
+    "CoverGap",
     "CoveredChild",
     "Delegation",
     "DelegationNote",

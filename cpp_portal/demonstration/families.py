@@ -385,4 +385,5 @@ def tell_all(tell: Teller, progress: Callable[[int, int], None]) -> int:
     for number in range(len(SURNAMES)):
         ordinary_family(tell, number, chance)
         progress(len(STORIES) + number + 1, total)
+    together.ill_with_nobody_covering(tell)
     return Child.objects.count()

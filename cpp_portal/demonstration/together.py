@@ -3,8 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from children.actions.cover import arrange_cover
 from children.actions.locked import lock_record, open_locked
 from children.actions.looked_after import begin_looked_after, record_review
+from children.models import Cover
 from coregroups import actions as coregroups
 from plans.actions import add_action
 from plans.actions.agreement import set_standard_agreement
@@ -156,4 +158,19 @@ def set_the_form_of_agreement(teller: "Teller") -> None:
             "It gives up no right: you may still disagree, and take advice.",
             signed_by=["child", "family", "professionals", "lead", "chair"],
             by=teller.borough.people["Sunil Sample"],
+        )
+
+
+def ill_with_nobody_covering(teller: "Teller") -> None:
+    """Off sick since the day before yesterday, and nobody has arranged who acts for the children."""
+    away, since = teller.borough.people["Gareth Graphic"], teller.working_day(-2)
+    with teller.on(teller.today):
+        arrange_cover(
+            away=away,
+            covering=None,
+            from_on=since,
+            until_on=teller.working_day(8),
+            reason=Cover.Reason.SICKNESS,
+            by=teller.borough.manager_of(away),
+            today=teller.today,
         )

@@ -91,6 +91,22 @@ ON_A_PLAN: Final = (
         ),
     ),
     Rule(
+        code="cover-arranged",
+        number="B-13",
+        name="Cover for the lead social worker",
+        why="While nobody acts for a worker who is away, a visit can fall due that nobody knows they should make.",
+        met_by="Cover being arranged. It ends too once the worker is back or the child is allocated to somebody else.",
+        cites=("S1-102",),
+        after=frozenset({M.PLAN_STARTED, M.COVER_LACKING}),
+        expects=frozenset({M.COVER_ARRANGED}),
+        during=frozenset({State.PLAN_OPEN, State.NOBODY_ACTS}),
+        owed_by=Who.TEAM_MANAGER,
+        steps=(
+            Step(Stage.DUE_TODAY, (Who.TEAM_MANAGER,)),
+            *later(WorkingDays(1), Who.SERVICE_MANAGER),
+        ),
+    ),
+    Rule(
         code="plan-still-needed",
         number="B-16",
         name="Looked after: is the plan still needed?",

@@ -124,6 +124,8 @@ MATRIX = [
     ]) for rule in ("unseen-told-chair", "unseen-told-core-group")],
     # Nobody holds the child from Thursday 2 April; one working day later, over Easter, is Tuesday 7 April.
     ("lead-social-worker", "B-13", apr(2), apr(2), [(today_, apr(2), {TM}), (still, apr(7), {SM})]),
+    # Nobody acts for a worker who is away from Thursday 2 April.
+    ("cover-arranged", "B-13", apr(2), apr(2), [(today_, apr(2), {TM}), (still, apr(7), {SM})]),
 ]  # fmt: skip
 
 

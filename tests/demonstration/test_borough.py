@@ -56,6 +56,7 @@ def test_the_stories_hold_together_on_new_years_day_and_show_every_state_the_por
         "no child in need plan yet": Deadline.objects.outstanding().filter(rule="cin-plan-after-plan"),
         "an excluded parent": CoreGroupMember.objects.exclude(excluded_because=""),
         "nobody allocated": overdue.filter(rule="lead-social-worker"),
+        "a worker away and nobody acting": overdue.filter(rule="cover-arranged"),
         "a conference to come": Conference.objects.upcoming(),
         "no plan decided": ChildAtConference.objects.filter(decision="no-plan"),
         "an inquorate conference": Conference.objects.filter(quorate=False),

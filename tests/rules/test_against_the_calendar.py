@@ -87,6 +87,7 @@ CANNOT_BE_SWITCHED_OFF = {
     "plan-still-needed": working(10),
     "birth-recorded": days(14),
     "lead-social-worker": days(0),
+    "cover-arranged": days(0),
     "plan-action": days(0),
 }
 COUNTDOWN = {
@@ -189,6 +190,8 @@ def facts(rule: str, day: date) -> list[Reached]:
             return [plan_started, Reached(day, M.LOOKED_AFTER)]
         case "birth-recorded":
             return [plan_started, Reached(day, M.BIRTH_EXPECTED)]
+        case "cover-arranged":
+            return [plan_started, Reached(day, M.COVER_LACKING)]
         case "injury-decided":
             return [Reached(day, M.INJURY_FOUND)]
         case _ if rule.startswith("unseen-told-"):

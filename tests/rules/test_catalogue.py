@@ -58,6 +58,7 @@ NUMBERED = {
     "delegation-monitored": "T-35",
     "plan-action": "T-36",
     "lead-social-worker": "B-13",
+    "cover-arranged": "B-13",
 }
 
 

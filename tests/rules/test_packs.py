@@ -68,6 +68,7 @@ def test_the_default_pack_holds_the_catalogue_s_numbers(composite):
         "delegation-monitored": "4 weeks",
         "plan-action": "the same day",
         "lead-social-worker": "the same day",
+        "cover-arranged": "the same day",
     }
 
 
