@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from deadlines.models import Deadline
 from deadlines.numbers import working_calendar
-from tests.factories import UserFactory, stories
+from tests.factories import ChildFactory, UserFactory, stories
 
 pytestmark = pytest.mark.requirement("T-16")
 
@@ -90,6 +90,33 @@ def test_a_manager_sees_which_dates_move_when_the_office_is_closed(read, robin, 
 def test_another_team_cannot_be_asked_about(read, robin, stranger, her_manager, today):
     asked = f"team={stranger.team_id}&first={typed(today)}&last={typed(today)}"
     page = read(her_manager, f"{reverse('what-if-closed')}?{asked}")
+
+    assert "Select a valid choice" in page.words or "Select a team" in page.words
+    assert "would move" not in page.words
+
+
+def test_whoever_closes_the_office_sees_first_what_moves_in_every_team(
+    read, robin, stranger, service_manager, social_worker, chair, today
+):
+    elsewhere = ChildFactory(team=stranger.team, conference_chair=chair)
+    stories.on_a_plan(elsewhere, started_on=working_calendar().working_days_before(today, 3))
+    tomorrow = working_calendar().working_days_after(today, 1)
+    asked = f"team=every&first={typed(tomorrow)}&last={typed(tomorrow)}"
+
+    page = read(service_manager, f"{reverse('what-if-closed')}?{asked}")
+
+    assert "of 2 children would move" in page.words
+    assert robin.name in page.words
+    assert elsewhere.name in page.words
+    [link] = page.tree.xpath("//a[normalize-space()='Close the office on these days']")
+    form = read(service_manager, link.get("href"))
+    assert form.tree.xpath("//input[@name='first']/@value") == [typed(tomorrow)]
+
+
+def test_a_manager_of_one_team_is_not_told_of_every_team(read, robin, her_manager, today):
+    page = read(
+        her_manager, f"{reverse('what-if-closed')}?team=every&first={typed(today)}&last={typed(today)}"
+    )
 
     assert "Select a valid choice" in page.words or "Select a team" in page.words
     assert "would move" not in page.words
