@@ -157,28 +157,30 @@ class UndeliveredLetters(Exportable, TemplateView):
 
 
 def one_each(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:
-    """One line a deadline: the furthest step reached stands for the ones before it.
+    """One line a deadline, in order."""
+    return in_order(Alert.objects.filter(pk__in=furthest(alerts)), today=today)
 
-    Those nobody has acknowledged come first, what is overdue before what is due soon, and in each the gravest for
-    the child at the top, whenever it came.
-    """
-    furthest = alerts.order_by("deadline_id", "-since", "-pk").distinct("deadline_id").values("pk")
+
+def furthest(alerts: AlertQuerySet) -> AlertQuerySet:
+    """The keys of those that stand for a deadline each: the furthest step reached stands for the ones before it."""
+    return alerts.order_by("deadline_id", "-since", "-pk").distinct("deadline_id").values("pk")
+
+
+def in_order(alerts: AlertQuerySet, *, today: date) -> AlertQuerySet:
+    """Those nobody has acknowledged come first, what is overdue before what is due soon, and in each the gravest for
+    the child at the top, whenever it came."""
     not_yet = Case(
         When(deadline__short_notice=True, then=2),  # nobody was late (C-13)
         When(deadline__due_on__lt=today, then=0),
         default=1,
         output_field=IntegerField(),
     )
-    return (
-        Alert.objects.filter(pk__in=furthest)
-        .select_related("deadline__child")
-        .order_by(
-            Case(When(acknowledged_at=None, then=0), default=1, output_field=IntegerField()),
-            not_yet,
-            in_the_database("deadline__rule"),
-            "deadline__due_on",
-            "pk",
-        )
+    return alerts.select_related("deadline__child").order_by(
+        Case(When(acknowledged_at=None, then=0), default=1, output_field=IntegerField()),
+        not_yet,
+        in_the_database("deadline__rule"),
+        "deadline__due_on",
+        "pk",
     )
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from accounts.built_once import BuiltOnce
 from accounts.models import User
 from alerts.models import Alert
-from alerts.views import one_each
+from alerts.views import furthest, in_order
 from alerts.words import of_alert
 
 
@@ -31,9 +34,20 @@ class AlertLine:
         )
 
 
+@BuiltOnce
+def first_live(user: User, today: date) -> QuerySet[Any]:
+    """A person's live alerts, one for each deadline."""
+    return furthest(Alert.objects.live_for(user, today=today))
+
+
+@BuiltOnce
+def first_waiting(user: User, today: date) -> QuerySet[Any]:
+    """Those of them that nobody has acknowledged."""
+    return furthest(Alert.objects.unanswered_by(user, today=today))
+
+
 def first_alerts(user: User, today: date, *, number: int, only_waiting: bool = False) -> list[AlertLine]:
     """Those nobody has acknowledged come first, or alone."""
-    waiting = Alert.objects.unanswered_by(user, today=today)
-    found = waiting if only_waiting else Alert.objects.live_for(user, today=today)
-    mine = one_each(found, today=today)
+    those = first_waiting if only_waiting else first_live
+    mine = in_order(Alert.objects.filter(pk__in=those.subquery(user, today)), today=today)
     return [AlertLine.of(alert, today) for alert in mine[:number]]

@@ -21,6 +21,8 @@ class Step(NamedTuple):
     page: str
     permission: Permission
     about: str = ""
+    of_child: bool = True
+    """Whether the page stands below the child's record."""
 
 
 BOOK: Final = Step("Book a conference", "conferences:book", Permission.BOOK_CONFERENCE)
@@ -28,6 +30,7 @@ BOOKED: Final = Step("See the conference", "conferences:list", Permission.VIEW_C
 REPORT: Final = ("conferences:report", Permission.WRITE_REPORT, "conference_pk")
 STEPS: Final = {
     M.ALLOCATED: Step("Allocate", "children:allocate", Permission.ALLOCATE_CHILD),
+    M.COVER_ARRANGED: Step("Arrange cover", "cover", Permission.ARRANGE_COVER, of_child=False),
     M.CHILD_SEEN: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
     M.CHILD_SEEN_ALONE: Step("Record a visit", "visits:record", Permission.RECORD_VISIT),
     M.DELEGATION_MONITORED: Step(
@@ -114,5 +117,7 @@ def next_step(deadline: Deadline, user: User, *, booked: Collection[int] = ()) -
         step = BOOKED
     if step is None or not user.may(step.permission):
         return None
+    if not step.of_child:
+        return Link(step.label, reverse(step.page))
     about = {step.about: deadline.started_by_pk} if step.about else {}
     return Link(step.label, reverse(step.page, kwargs={"child_pk": deadline.child_id, **about}))

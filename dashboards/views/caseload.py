@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.roles import Permission
 from dashboards.alert_lines import first_alerts
 from dashboards.caseload import Caseload, Show
-from dashboards.tiles import alerts_tile, copies_tile
+from dashboards.tiles import what_waits
 from dashboards.views.base import PER_PAGE, Dashboard
 from exports.lists import Exportable
 from exports.sheets import Row
@@ -59,6 +59,8 @@ class CaseloadPage(Exportable, Dashboard):
         chosen = self.chosen
         page = self.page_of(caseload.shown(chosen))
         others = caseload.shown(Show.NOT_ON_A_PLAN) if show not in Show else []
+        rows = caseload.rows([*page.object_list, *others[:PER_PAGE]])
+        on_this_page = len(page.object_list)
         nothing, nothing_hint = NOTHING[chosen]
         return super().get_context_data(
             nothing=nothing,
@@ -68,8 +70,8 @@ class CaseloadPage(Exportable, Dashboard):
             list_heading=chosen.label,
             filtered=show in Show,
             page=page,
-            rows=caseload.rows(page.object_list),
-            others=caseload.rows(others[:PER_PAGE]),
+            rows=rows[:on_this_page],
+            others=rows[on_this_page:],
             others_left=max(0, len(others) - PER_PAGE),
             **kwargs,
         )
@@ -93,6 +95,5 @@ class CaseloadPage(Exportable, Dashboard):
                 f"{here}?show={Show.DUE_SOON}",
                 "yellow" if soon else "",
             ),
-            alerts_tile(user, self.today),
-            copies_tile(user, self.today),
+            *what_waits(user, self.today),
         ]

@@ -11,7 +11,7 @@ from dashboards.agreements import to_decide
 from dashboards.alert_lines import first_alerts
 from dashboards.days_ahead import DaysAhead
 from dashboards.my_day import MyDay, Show
-from dashboards.tiles import alerts_tile, copies_tile, not_seen_tile
+from dashboards.tiles import not_seen_tile, what_waits
 from dashboards.views.base import FIRST_FEW, PER_PAGE, Dashboard
 from deadlines.models import Deadline
 from exports.lists import Exportable
@@ -103,6 +103,5 @@ class MyDayPage(Exportable, Dashboard):
             Tile(len(day.booked_today), "Booked today", f"{here}#booked"),
             Tile(ahead, Show.AHEAD.label, f"{here}?show={Show.AHEAD}"),
             not_seen_tile(user, self.today),
-            alerts_tile(user, self.today),
-            copies_tile(user, self.today),
+            *what_waits(user, self.today),
         ]

@@ -1,16 +1,20 @@
 from datetime import date
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
+from children.actions import arrange_cover
+from children.models import Cover
 from conferences.actions import ask_for_panel, book_conference
 from dashboards.next_steps import next_step
 from deadlines.models import Deadline
+from govuk_forms.components import Link
 from plans.actions import add_action
 from tests.factories.stories import core_group_held, on_a_plan
 
 tue_24_feb = date(2026, 2, 24)
 wed_11_feb = date(2026, 2, 11)
+wed_4_mar = date(2026, 3, 4)
 
 
 def step_of(child, rule, user):
@@ -63,3 +67,15 @@ def test_nothing_is_offered_to_who_may_not_do_it(child, chair, social_worker):
     book_conference(children=[child], booked_for=tue_24_feb, chair=chair, by=social_worker, today=wed_11_feb)
 
     assert step_of(child, "conference-report-to-chair", chair) is None
+
+
+@pytest.mark.requirement("B-13", "S1-102")
+def test_a_manager_arranges_cover_for_whom_nobody_acts(child, social_worker, her_manager):
+    on_a_plan(child, started_on=tue_24_feb)
+    arrange_cover(
+        away=social_worker, covering=None, from_on=wed_4_mar, until_on=date(2026, 3, 11),
+        reason=Cover.Reason.SICKNESS, by=her_manager, today=wed_4_mar,
+    )  # fmt: skip
+
+    assert step_of(child, "cover-arranged", her_manager) == Link("Arrange cover", reverse("cover"))
+    assert step_of(child, "cover-arranged", social_worker) is None
