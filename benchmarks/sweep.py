@@ -37,7 +37,7 @@ FILLED = 2_000
 def main(words: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="sweep")
     parser.add_argument("--children", type=int, default=50_000)
-    parser.add_argument("--ended", type=int, default=0, help="children besides whose plans have ended")
+    parser.add_argument("--ended", type=int, default=450_000, help="children besides whose plans have ended")
     asked = parser.parse_args(words)
     today = timezone.localdate()
     on_plans = with_children(asked.children, today=today, ended=asked.ended)
