@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,12 +34,14 @@ def keep(
     child_pk: int | None,
     answers: Answers,
     seen_version: int,
+    window: str,
     now: datetime,
 ) -> Kept:
     """Keep what is in the form as it is, right or wrong.
 
     `seen_version` is the version that the window had seen: when another one has saved something else since, this is
-    put beside it and nothing is lost.
+    put beside it and nothing is lost. `window` tells windows apart: what one of them types on replaces what it had
+    typed, and nothing of another.
     """
     kept = Unfinished.objects.select_for_update().filter(person=person, address=address).first()
     if kept is None:
@@ -52,23 +54,40 @@ def keep(
     if kept.answers == answers:
         return Kept(kept, beside_another=False)
     if seen_version < kept.version:
-        kept.also_typed, kept.also_typed_at = answers, now
-        kept.save(update_fields=["also_typed", "also_typed_at"])
+        _put_beside(kept, {"window": window, "answers": answers, "at": now.isoformat()})
         return Kept(kept, beside_another=True)
     kept.answers, kept.saved_at, kept.version = answers, now, kept.version + 1
     kept.save(update_fields=["answers", "saved_at", "version"])
     return Kept(kept, beside_another=False)
 
 
+def _put_beside(kept: Unfinished, text: dict[str, Any]) -> None:
+    for place, each in enumerate(kept.beside):
+        if each["window"] == text["window"]:
+            kept.beside[place] = text
+            break
+        if each["answers"] == text["answers"]:
+            return
+    else:
+        kept.beside.append(text)
+    kept.save(update_fields=["beside"])
+
+
 @transaction.atomic
-def choose(*, unfinished: Unfinished, the_later: bool) -> Unfinished:
-    """Go on with one of two texts that were typed at the same time; the other is given up."""
+def choose(*, unfinished: Unfinished, which: int) -> Unfinished:
+    """Go on with one of the texts that were typed at the same time, counted from 0; the others are given up.
+
+    Refused where there is only one, and where there is none of that number: another window may have chosen already.
+    """
     unfinished = Unfinished.objects.select_for_update().get(pk=unfinished.pk)
-    if unfinished.also_typed is None:
+    if not unfinished.beside:
         raise Refused("There is only one text to go on with.")
-    if the_later:
-        unfinished.answers, unfinished.saved_at = unfinished.also_typed, unfinished.also_typed_at
-    unfinished.also_typed = unfinished.also_typed_at = None
+    if not 0 <= which < len(unfinished.texts):
+        raise Refused("Choose one of the texts that are shown.")
+    if which:
+        chosen = unfinished.beside[which - 1]
+        unfinished.answers, unfinished.saved_at = chosen["answers"], datetime.fromisoformat(chosen["at"])
+    unfinished.beside = []
     unfinished.version += 1
     unfinished.save()
     return unfinished

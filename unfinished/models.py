@@ -24,9 +24,9 @@ class Unfinished(models.Model):
     # A number, not a foreign key: this stands below the record of a child.
     child_pk = models.BigIntegerField("child", null=True)
     answers = models.JSONField()
-    # Typed at the same time in another window; kept beside the other until the person chooses.
-    also_typed = models.JSONField(null=True)
-    also_typed_at = models.DateTimeField(null=True)
+    # Typed at the same time in other windows, one text of each: [{"window", "answers", "at"}]. All of them are kept
+    # until the person chooses.
+    beside = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     began_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
@@ -40,8 +40,10 @@ class Unfinished(models.Model):
     def __str__(self) -> str:
         return f"{self.what}, saved at {self.saved_at:%d/%m/%Y %H:%M}"
 
-    def as_posted(self) -> QueryDict:
-        return as_posted(self.answers)
+    @property
+    def texts(self) -> list[Answers]:
+        """What was saved first, and what was typed beside it in the order in which those windows first saved."""
+        return [self.answers, *(each["answers"] for each in self.beside)]
 
 
 def as_posted(answers: Answers) -> QueryDict:

@@ -4,6 +4,7 @@ A form that keeps what is typed carries a signed token that names the person and
 it back without being signed in is shown nothing: what they typed waits for the person to sign in again.
 """
 
+import secrets
 from datetime import timedelta
 
 from django.core import signing
@@ -14,7 +15,7 @@ from accounts.models import User
 from unfinished.actions import keep
 from unfinished.models import as_answers
 
-OWNER, VERSION = "_owner", "_version"
+OWNER, VERSION, WINDOW = "_owner", "_version", "_window"
 SALT = "unfinished"
 GOOD_FOR = timedelta(days=7)
 
@@ -34,7 +35,7 @@ def keep_for_owner(request: HttpRequest) -> bool:
         return False
     keep(
         person=person, address=address, what=what, child_pk=child_pk, answers=as_answers(request.POST),
-        seen_version=seen_version(request), now=timezone.now(),
+        seen_version=seen_version(request), window=window(request), now=timezone.now(),
     )  # fmt: skip
     return True
 
@@ -43,3 +44,12 @@ def seen_version(request: HttpRequest) -> int:
     """The version that the page had seen; 0 for none, and for what is no number."""
     said = request.POST.get(VERSION, "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
+def new_window() -> str:
+    """A name for a page that is about to be shown, so that what two of them type is told apart."""
+    return secrets.token_urlsafe(9)
+
+
+def window(request: HttpRequest) -> str:
+    return request.POST.get(WINDOW, "")[:20]

@@ -4,7 +4,7 @@ It is kept at the form's own address, so that whoever may not open the form can 
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -17,9 +17,21 @@ from govuk_forms.words import clock
 from govuk_forms.words import day as in_words
 from unfinished.actions import Kept, choose, forget, keep
 from unfinished.models import Answers, Unfinished, as_answers, as_posted
-from unfinished.owner import seen_version, token
+from unfinished.owner import new_window, seen_version, token, window
 
 KEEP, FORGET, CHOOSE = "_keep", "_forget", "_choose"
+
+
+class Texts(NamedTuple):
+    """What several windows typed into one form: what each text is called, and the questions that differ."""
+
+    names: list[str]
+    rows: list[tuple[str, list[str]]]
+
+    @property
+    def labelled(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Each question with each answer and the name of its text, for a table that a phone shows as a list."""
+        return [(question, list(zip(self.names, answers, strict=True))) for question, answers in self.rows]
 
 
 class KeepsWhatIsTyped:
@@ -68,6 +80,7 @@ class KeepsWhatIsTyped:
             child_pk=self.kwargs.get("child_pk"),
             answers=as_answers(self.request.POST),
             seen_version=seen_version(self.request),
+            window=window(self.request),
             now=timezone.now(),
         )
 
@@ -87,7 +100,7 @@ class KeepsWhatIsTyped:
     def choose(self) -> HttpResponse:
         if self.unfinished:
             try:
-                choose(unfinished=self.unfinished, the_later=self.request.POST[CHOOSE] == "later")
+                choose(unfinished=self.unfinished, which=_number(self.request.POST[CHOOSE]))
             except Refused as refusal:
                 messages.error(self.request, str(refusal))
         return redirect(self.request.path)
@@ -111,7 +124,7 @@ class KeepsWhatIsTyped:
         is_the_same = (
             kept.answers == as_answers(self.request.POST) or seen_version(self.request) == kept.version
         )
-        if is_the_same and kept.also_typed is None:
+        if is_the_same and not kept.beside:
             forget(person=self.request.user, address=self.request.path)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -128,28 +141,29 @@ class KeepsWhatIsTyped:
                     what=self.heading,
                     child_pk=self.kwargs.get("child_pk"),
                 ),
-                "two_texts": self.two_texts(kept) if kept and kept.also_typed is not None else [],
+                "window": new_window(),
+                "texts": self.texts(kept) if kept and kept.beside else None,
                 **kwargs,
             }
         )
 
-    def two_texts(self, kept: Unfinished) -> list[tuple[str, str, str]]:
-        """What differs: the question, what was saved first and what was typed beside it."""
-        one, other = as_posted(kept.answers), as_posted(kept.also_typed)
+    def texts(self, kept: Unfinished) -> Texts:
+        """What differs between what several windows typed."""
+        those = [as_posted(each) for each in kept.texts]
         fields = self.get_form_class()(**self.get_form_kwargs()).fields
-        return [
+        rows = [
             (
                 str(fields[name].label or name) if name in fields else name,
-                ", ".join(one.getlist(name)) or "Nothing",
-                ", ".join(other.getlist(name)) or "Nothing",
+                [", ".join(each.getlist(name)) or "Nothing" for each in those],
             )
-            for name in dict.fromkeys([*one, *other])
-            if one.getlist(name) != other.getlist(name)
+            for name in dict.fromkeys(name for each in those for name in each)
+            if any(each.getlist(name) != those[0].getlist(name) for each in those)
         ]
+        return Texts([f"text {number}" for number in range(1, len(those) + 1)], rows)
 
 
 SAVED_BESIDE = (
-    "You typed something else in another window. Both are kept: choose below which one to go on with."
+    "You typed something else in another window. All of it is kept: choose below which to go on with."
 )
 
 
@@ -158,3 +172,8 @@ def _when(kept: Unfinished) -> str:
     if saved.date() == timezone.localdate():
         return f"today at {clock(saved.time())}"
     return f"on {in_words(saved.date())} at {clock(saved.time())}"
+
+
+def _number(said: str) -> int:
+    """-1 for what is no number: there is no such text."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else -1

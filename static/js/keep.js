@@ -90,7 +90,7 @@ function keeps (form) {
         await remove(place)
       }
       if (told.beside_another) {
-        say('You typed something else in another window. Both are kept: open this page again to choose.')
+        say('You typed something else in another window. All of it is kept: open this page again to choose.')
       } else if (told.recorded) {
         say('This is recorded already.')
       } else {

@@ -64,7 +64,7 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     account.press("Backspace")
     page.wait_for_timeout(3_000)
     expect(said).to_contain_text("Saved at")
-    assert Unfinished.objects.get().also_typed is None
+    assert Unfinished.objects.get().beside == []
 
     # The page is left by a press on something else, before the pause is over.
     account.press_sequentially(MORE)

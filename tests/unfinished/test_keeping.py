@@ -141,13 +141,52 @@ class TestTwoWindows:
         assert (answer.status_code, answer.json()["beside_another"]) == (409, True)
 
         page = one.get(address).content.decode()
-        assert "Typed in two windows" in page
+        assert "Typed in 2 windows" in page
         assert "Robin was building a den" in page
         assert "She was asleep" in page
 
-        chosen = one.post(address, {"_choose": "later"}, follow=True).content.decode()
+        chosen = one.post(address, {"_choose": "1"}, follow=True).content.decode()
         assert "She was asleep" in chosen
         assert "building a den" not in chosen
+
+    def test_a_third_text_loses_neither_of_the_others(self, social_worker, address, typed):
+        one = window(social_worker)
+        by_itself(one, address, typed)
+        for name, words in (
+            ("b", "She was asleep"),
+            ("c", "The dog barked"),
+            ("b", "She was asleep, then up"),
+        ):
+            by_itself(window(social_worker), address, {**typed, "account": words, "_window": name})
+
+        page = one.get(address).content.decode()
+
+        assert "Typed in 3 windows" in page
+        for words in ("Robin was building a den", "She was asleep, then up", "The dog barked"):
+            assert words in page
+        assert [each["window"] for each in Unfinished.objects.get().beside] == ["b", "c"]
+        chosen = one.post(address, {"_choose": "2"}, follow=True).content.decode()
+        assert "The dog barked" in chosen
+        assert Unfinished.objects.get().beside == []
+
+    @pytest.mark.parametrize("said", ["3", "-1", "later", "", "9" * 400])
+    def test_a_text_that_is_not_there_is_not_chosen_and_none_is_lost(
+        self, social_worker, address, typed, said
+    ):
+        one = window(social_worker)
+        by_itself(one, address, typed)
+        by_itself(window(social_worker), address, {**typed, "account": "She was asleep"})
+
+        page = one.post(address, {"_choose": said}, follow=True).content.decode()
+
+        assert "Choose one of the texts that are shown." in page
+        assert len(Unfinished.objects.get().texts) == 2
+
+    def test_each_page_that_is_opened_is_a_window_of_its_own(self, social_worker, address):
+        names = {hidden(window(social_worker).get(address).content, "_window") for _ in range(2)}
+
+        assert len(names) == 2
+        assert all(len(name) == 12 for name in names)
 
     def test_recording_from_one_does_not_lose_what_the_other_typed(
         self, social_worker, address, typed, filled_in

@@ -19,7 +19,7 @@ from children.pages import ChildForm, ChildPage, agenda
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
-from unfinished.models import as_answers
+from unfinished.models import as_answers, as_posted
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
 from visits.actions import accept_visit, correct_visit, decide_injury, is_in_a_record, record_visit
@@ -168,7 +168,7 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
     @cached_property
     def once(self) -> uuid.UUID:
         """The key of this one form, from when it was first opened until it is recorded."""
-        kept = self.unfinished.as_posted() if self.unfinished else {}
+        kept = as_posted(self.unfinished.answers) if self.unfinished else {}
         try:
             return uuid.UUID(self.request.POST.get("once") or kept.get("once"))
         except (TypeError, ValueError):
