@@ -57,7 +57,8 @@ def keep(
         _put_beside(kept, {"window": window, "answers": answers, "at": now.isoformat()})
         return Kept(kept, beside_another=True)
     kept.answers, kept.saved_at, kept.version = answers, now, kept.version + 1
-    kept.save(update_fields=["answers", "saved_at", "version"])
+    kept.beside = [each for each in kept.beside if each["answers"] != answers]
+    kept.save(update_fields=["answers", "beside", "saved_at", "version"])
     return Kept(kept, beside_another=False)
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from accounts.models import User
 from tests.house_rules.pages import PAGES, Page
-from tests.house_rules.world import World
+from tests.house_rules.world import World, not_drawn
 from tests.journeys.conftest import REPORT_BREACHES
 
 
@@ -42,7 +42,8 @@ def every_page(world: World) -> Iterator[Opened]:
         found = world.find(page)
         address = page.at(**found.records)
         if found.code == 200:
-            answer = world.ask(found.reader, "GET", address)
+            with not_drawn():  # the browser draws it
+                answer = world.ask(found.reader, "GET", address)
             if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
                 yield Opened(page, address, found.reader)
 

@@ -169,6 +169,15 @@ class TestTwoWindows:
         assert "The dog barked" in chosen
         assert Unfinished.objects.get().beside == []
 
+    def test_what_comes_to_be_the_same_is_one_text(self, social_worker, address, typed):
+        one = window(social_worker)
+        by_itself(one, address, typed)
+        by_itself(window(social_worker), address, {**typed, "account": "She was asleep", "_window": "b"})
+
+        by_itself(one, address, {**typed, "account": "She was asleep"}, version=1)
+
+        assert len(Unfinished.objects.get().texts) == 1
+
     @pytest.mark.parametrize("said", ["3", "-1", "later", "", "9" * 400])
     def test_a_text_that_is_not_there_is_not_chosen_and_none_is_lost(
         self, social_worker, address, typed, said
