@@ -145,11 +145,17 @@ def _send(invitation: CoreGroupInvitation, *, now: datetime) -> bool:
 
 def letter_came_back(*, pk: int, because: str, now: datetime) -> bool:
     """The mail server took the letter and says later that it cannot be delivered: somebody has to tell them instead."""
-    waiting = CoreGroupInvitation.objects.select_for_update().filter(way=Way.EMAIL, failed_because="")
+    waiting = CoreGroupInvitation.objects.select_for_update(of=["self"]).select_related("meeting")
+    waiting = waiting.filter(way=Way.EMAIL, failed_because="")
     invitation = waiting.filter(pk=pk, meeting__held_on=None).first()
     if invitation is None:
         return False
-    invitation.asked_at, invitation.failed_because = None, f"It came back: {because}"[:300]
+    invitation.failed_because = f"It came back: {because}"[:300]
+    if invitation.meeting.cancelled_on:
+        # Whoever was asked might still come: somebody has to tell them.
+        invitation.withdrawn_at = None
+    else:
+        invitation.asked_at = None
     invitation.save_by(User.objects.the_portal(), why="The letter came back")
     return True
 

@@ -243,7 +243,8 @@ def _asked(each: CoreGroupInvitation, *, is_off: bool) -> tuple[Flag, bool]:
     if is_off and each.withdrawn_at:
         return Flag(f"Told on {_on(each.withdrawn_at)} that it is cancelled", "grey"), False
     if each.failed_because:
-        return Flag(f"The letter did not go: {each.failed_because}", "red"), True
+        said = "To be told that it is cancelled: the letter" if is_off else "The letter"
+        return Flag(f"{said} did not go: {each.failed_because}", "red"), True
     if is_off:
         return Flag("To be told that it is cancelled", "yellow"), each.way == CoreGroupInvitation.Way.TOLD
     if each.asked_at:

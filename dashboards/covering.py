@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from accounts.roles import Role
 from children.actions.cover import covers_to_arrange
-from children.models import Allocation, Cover
+from children.models import Allocation, Cover, CoveredChild
 from children.models.allocation import AllocationQuerySet
 from deadlines.milestones import Milestone as M
 from deadlines.models import Deadline
@@ -112,6 +114,30 @@ def covering_for(person: User, children: Iterable[int], *, today: date) -> dict[
     covered = Allocation.objects.covered_by(person, today=today).filter(child__in=list(children)).order_by()
     read = covered.values_list("child", "social_worker__name", "social_worker__absences__until_on")
     return {child: f"covering for {name}, who is back on {words.day(back)}" for child, name, back in read}
+
+
+@dataclass(frozen=True)
+class Away:
+    """The lead social worker of a child is away."""
+
+    back_on: date
+    covering: User | None
+    """Whoever acts for this child meanwhile."""
+
+
+def away(allocation: Allocation, *, today: date) -> Away | None:
+    """Whether the lead social worker is away today, and who acts for the child. One question."""
+    chosen = CoveredChild.objects.filter(cover=OuterRef("pk"), child=allocation.child_id)
+    covers = (
+        Cover.objects.on(today).filter(away=allocation.social_worker_id).annotate(is_chosen=Exists(chosen))
+    )
+    found = None
+    for cover in covers.select_related("covering").order_by("until_on"):
+        acts = cover.covering and cover.covering.is_active and (cover.every_child or cover.is_chosen)
+        if acts:
+            return Away(cover.until_on, cover.covering)
+        found = Away(cover.until_on, None)
+    return found
 
 
 def visits_due(worker: User, *, before: date, today: date) -> int:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Permission
 from children.models import Child, Relationship
+from dashboards.covering import away
 from govuk_forms import words
 from govuk_forms.components import Flag, Link, SummaryRow, age_in_words
 from plans.models import ChildProtectionPlan
@@ -81,7 +82,14 @@ def _lead(child: Child, user: User, today: date) -> SummaryRow:
     allocation = child.allocation_on(today)
     if allocation:
         said = f"{allocation.social_worker}\nsince {words.day(allocation.from_on)}"
-        return SummaryRow(name="Lead social worker", value=said, action=allocate)
+        gap = None
+        if absent := away(allocation, today=today):
+            said += f"\nAway, back on {words.day(absent.back_on)}"
+            if absent.covering:
+                said += f": {absent.covering} covers"
+            else:
+                gap = Flag("Nobody covers: the team manager answers", "red")
+        return SummaryRow(name="Lead social worker", value=said, action=allocate, flag=gap)
     last = child.allocations.order_by("-until_on").first()
     since = f"unallocated since {words.day(last.until_on)}" if last else "never allocated"
     return SummaryRow(

@@ -18,7 +18,7 @@ from alerts.undelivered import undelivered
 from audit.letters import CameBack, came_back, letter
 from circulation.links import begin_link, send_links
 from circulation.models import CopyLink, Receipt
-from coregroups.actions import add_member, circulate_minute, plan_meeting
+from coregroups.actions import add_member, cancel_meeting, circulate_minute, plan_meeting
 from coregroups.invitations import invite, send_invitations
 from coregroups.models import CoreGroupInvitation
 from tests.alerts.imap import Returned, imap_server
@@ -221,6 +221,29 @@ def test_an_invitation_that_comes_back_has_to_be_told_by_word_of_mouth(
     invitation = CoreGroupInvitation.objects.get(person=nurse)
     assert (invitation.asked_at, invitation.failed_because) == (None, f"It came back: 5.1.1 {NO_SUCH}")
     assert send_invitations(now=three_hours_later) == 0
+
+
+def test_a_cancellation_that_comes_back_has_to_be_told_to_whom_was_asked(
+    child, nurse, social_worker, sent, returned, read
+):
+    stories.on_a_plan(child, started_on=mon_12_jan)
+    add_member(children=[child], person=nurse, role="Health visitor", from_on=mon_12_jan, by=social_worker)
+    meeting = plan_meeting(children=[child], planned_for=tue_10_mar, by=social_worker)
+    invite(meeting=meeting, by=social_worker)
+    send_invitations(now=noon)
+    cancel_meeting(meeting=meeting, because="Ill", by=social_worker, today=date(2026, 3, 4))
+    send_invitations(now=noon)
+    letters = [each for each in sent.letters if each["To"] == nurse.email]
+    assert [each["Subject"].startswith("Cancelled") for each in letters] == [False, True]
+    returned.put(sent_back(letters[1]))
+
+    assert read_returned_mail(now=three_hours_later) == 1
+
+    invitation = CoreGroupInvitation.objects.get(person=nurse)
+    assert (invitation.asked_at, invitation.withdrawn_at) == (noon, None)
+    assert send_invitations(now=three_hours_later) == 0
+    page = read(social_worker, f"/children/{child.pk}/core-groups/{meeting.pk}/")
+    assert "To be told that it is cancelled: the letter did not go: It came back" in page.words
 
 
 def test_a_letter_says_whom_it_is_from_and_comes_back_to_the_mailbox_that_is_read(copy, sent, settings):

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from audit.models import AccessLog
-from children.actions import allocate, end_allocation
+from children.actions import allocate, arrange_cover, end_allocation
+from children.models import Cover
 from conferences.actions import (
     book_conference,
     countersign_report,
@@ -19,6 +20,7 @@ from tests.factories import (
     PersonFactory,
     RelationshipFactory,
     ResidenceFactory,
+    UserFactory,
 )
 from tests.factories.stories import core_group_held, not_seen, on_a_plan, reviewed, seen
 
@@ -214,3 +216,60 @@ def test_a_report_is_in_the_timeline_with_a_countersignature_that_no_longer_hold
     void = [each for each in page.context["page"].object_list if each.flags]
     assert [each.title for each in void] == ["Report to conference: countersigned"]
     assert "changed the draft plan" in void[0].text
+
+
+@pytest.mark.requirement("B-13", "S1-102")
+class TestALeadSocialWorkerWhoIsAway:
+    @pytest.fixture
+    def arrange(self, child, social_worker, her_manager, today):
+        def arrange(covering=None, **different):
+            return arrange_cover(
+                **{
+                    "away": social_worker, "covering": covering, "from_on": today, "until_on": date(2026, 3, 18),
+                    "reason": Cover.Reason.LEAVE, "by": her_manager, "today": today, **different,
+                }
+            )  # fmt: skip
+
+        return arrange
+
+    def lead(self, read, child, person):
+        return fact(read(person, child.get_absolute_url()), "Lead social worker")
+
+    def test_who_acts_and_until_when_stands_on_the_child_s_page(self, read, child, chair, arrange, team):
+        arrange(UserFactory(name="Carla Copy", team=team))
+
+        row = self.lead(read, child, chair)
+
+        assert row.value.endswith("\nAway, back on 18 March 2026: Carla Copy covers")
+        assert row.flag is None
+
+    def test_that_nobody_does_is_said(self, read, child, chair, arrange):
+        arrange()
+
+        row = self.lead(read, child, chair)
+
+        assert row.value.endswith("\nAway, back on 18 March 2026")
+        assert row.flag.words == "Nobody covers: the team manager answers"
+
+    def test_cover_of_other_children_is_none_for_this_one(
+        self, read, child, social_worker, chair, arrange, team
+    ):
+        other = ChildFactory(team=team, conference_chair=chair)
+        AllocationFactory(child=other, social_worker=social_worker, from_on=date(2026, 1, 5))
+        carla = UserFactory(name="Carla Copy", team=team)
+        arrange(carla, children=[other])
+
+        assert self.lead(read, child, chair).flag
+        assert "Carla Copy covers" in self.lead(read, other, chair).value
+
+        carla.is_active = False
+        carla.save_by(social_worker)
+        assert self.lead(read, other, chair).flag
+
+    def test_an_absence_to_come_is_not_one_yet(self, read, child, chair, arrange):
+        arrange(from_on=date(2026, 3, 5))
+
+        row = self.lead(read, child, chair)
+
+        assert "Away" not in row.value
+        assert row.flag is None
