@@ -91,6 +91,8 @@ class Somebody(Passer):
         self.types("Email address", self.user.email)
         self.types("Password", PASSWORD)
         self.presses("Sign in")
+        # The press comes back before the next page does, which on a phone has its menu folded.
+        self.page.wait_for_url(lambda url: not url.startswith(self.url + reverse("sign-in")))
 
     def chooses(self, entry: str) -> None:
         """An entry of the menu, which a phone folds away."""
