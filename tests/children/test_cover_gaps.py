@@ -10,11 +10,11 @@ from accounts.models import User
 from alerts.actions import raise_alerts
 from alerts.models import Alert, Step
 from alerts.sweeping import sweep
-from children.actions import allocate, arrange_cover, end_allocation, end_cover
+from children.actions import allocate, end_allocation, end_cover
 from children.actions.gaps import look_for_gaps
-from children.models import Child, Cover, CoverGap
+from children.models import Child, CoverGap
 from deadlines.models import Deadline
-from tests.factories import AllocationFactory, ChildFactory, UserFactory, stories
+from tests.factories import AllocationFactory, ChildFactory
 
 tue_24_feb = date(2026, 2, 24)
 tue_3_march = date(2026, 3, 3)
@@ -29,40 +29,6 @@ mon_23_march = date(2026, 3, 23)
 tue_24_march = date(2026, 3, 24)
 
 pytestmark = pytest.mark.requirement("B-13", "S1-102")
-
-
-@pytest.fixture
-def robin(child: Child, social_worker: User) -> Child:
-    stories.on_a_plan(child, started_on=tue_24_feb)
-    stories.seen(child, on=tue_3_march, by=social_worker)
-    return child
-
-
-@pytest.fixture
-def another(social_worker: User, chair: User) -> Child:
-    child = ChildFactory(team=social_worker.team, conference_chair=chair)
-    AllocationFactory(child=child, social_worker=social_worker, from_on=date(2026, 1, 5))
-    return child
-
-
-@pytest.fixture
-def carla(team) -> User:
-    return UserFactory(name="Carla Copy", team=team)
-
-
-@pytest.fixture
-def away(social_worker: User, her_manager: User):
-    """The social worker is on leave from Monday 9 March and back on Monday 23 March."""
-
-    def arrange(covering: User | None, **different: object) -> Cover:
-        return arrange_cover(
-            **{
-                "away": social_worker, "covering": covering, "from_on": mon_9_march, "until_on": mon_23_march,
-                "reason": Cover.Reason.LEAVE, "by": her_manager, "today": tue_3_march, **different,
-            }
-        )  # fmt: skip
-
-    return arrange
 
 
 def gaps_of(child: Child) -> list[tuple[date, date | None, bool]]:
