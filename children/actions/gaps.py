@@ -56,14 +56,20 @@ def _put_right(
     """What is to be written of one child: the gap that is over by now, and the one that has begun."""
     since = acting.nobody_since(allocation, today=today) if allocation else None
     if gap and (since is None or allocation is None or allocation.social_worker_id != gap.away_id):
-        day = gap.from_on
-        while day < today and acting.is_lacking(gap.away_id, gap.child_id, day):
+        day, last = gap.from_on, min(today, _handed_over(gap) or today)
+        while day < last and acting.is_lacking(gap.away_id, gap.child_id, day):
             day += ONE_DAY
         gap.until_on, gap.was_covered = day, acting.is_covered(gap.away_id, gap.child_id, day)
         yield gap
         gap = None
     if since and allocation and gap is None:
         yield CoverGap(child=allocation.child, away=allocation.social_worker, from_on=since)
+
+
+def _handed_over(gap: CoverGap) -> date | None:
+    """The day on which whoever was away ceased to hold the child, which may have been written down later."""
+    held = gap.child.allocations.filter(social_worker=gap.away_id, until_on__gte=gap.from_on)
+    return held.order_by("until_on").values_list("until_on", flat=True).first()
 
 
 @dataclass(frozen=True)

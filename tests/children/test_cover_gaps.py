@@ -143,6 +143,15 @@ def test_a_child_handed_over_meanwhile_has_somebody(robin, away, carla, her_mana
     assert gaps_of(robin) == [(mon_9_march, wed_11_march, False)]
 
 
+def test_a_hand_over_written_down_two_days_later_ends_it_on_its_own_day(robin, away, carla, her_manager):
+    away(None)
+    sweep(today=mon_9_march)
+
+    allocate(child=robin, social_worker=carla, from_on=wed_11_march, by=her_manager, today=fri_13_march)
+
+    assert gaps_of(robin) == [(mon_9_march, wed_11_march, False)]
+
+
 def test_a_child_handed_to_somebody_who_is_away_has_nobody_from_that_day(another, away, carla, her_manager):
     away(None, away=carla)
 
