@@ -170,7 +170,7 @@ def _refresh(
         Deadline.objects.filter(pk__in=gone).update(withdrawn_at=now, touched_at=now)
     _write(new, _COLUMNS)
     # Rows of plain values; an update by cases takes several times as long.
-    _write(changed, ("id", *_COLUMNS), but_for_what_is_there=_OVERWRITTEN)
+    _write(changed, ("id", *_COLUMNS), on_conflict=_OVERWRITTEN)
     if moved:
         DeadlineChange.objects.bulk_create(moved, batch_size=1000)
     _say_what_is_reached([*new, *changed], child_ids)
@@ -185,7 +185,7 @@ _OVERWRITTEN: Final = "on conflict (id) do update set " + ", ".join(
 AT_ONCE: Final = 1000
 
 
-def _write(rows: Sequence[Deadline], columns: Sequence[str], *, but_for_what_is_there: str = "") -> None:
+def _write(rows: Sequence[Deadline], columns: Sequence[str], *, on_conflict: str = "") -> None:
     """Written out: it is done with each visit that is recorded, and the ORM takes longer to prepare it than
     PostgreSQL to do it."""
     names = ", ".join(f'"{name}"' for name in columns)
@@ -195,7 +195,7 @@ def _write(rows: Sequence[Deadline], columns: Sequence[str], *, but_for_what_is_
         with connection.cursor() as cursor:
             cursor.execute(
                 f"insert into deadlines_deadline ({names}) values {', '.join([one] * len(those))} "
-                f"{but_for_what_is_there}",
+                f"{on_conflict}",
                 [getattr(row, name) for row in those for name in columns],
             )
 

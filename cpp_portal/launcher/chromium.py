@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cpp_portal.launcher.toolchain import install_packages, may_install_packages
 from cpp_portal.launcher.trouble import Trouble
 
-# The shell is the same browser without windows, tabs and their processes: a page costs it a third less.
+# The shell is the same browser without windows, tabs and their processes: a journey takes it a quarter less.
 NAMES = [
     "chromium-headless-shell",
     "chrome-headless-shell",
