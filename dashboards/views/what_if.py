@@ -23,7 +23,7 @@ from govuk_forms import words
 from govuk_forms.components import Link
 
 MOST_CHILDREN = 3_000
-"""Whose dates are worked out while somebody waits: some two milliseconds a child."""
+"""Whose dates are worked out while somebody waits: some three milliseconds a child, ten seconds at most."""
 EVERY_TEAM = "every"
 
 
