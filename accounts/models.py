@@ -44,7 +44,7 @@ class UserQuerySet(AuditedQuerySet):
         return self.filter(role__in=roles)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made while it runs
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 

@@ -122,7 +122,7 @@ def record_many(records: Iterable[Record], *, by: AbstractBaseUser, why: str = "
     for row in rows:
         row.recorded_by = by  # type: ignore[assignment]  # the user model is named in settings
     created = models.QuerySet(model).bulk_create(rows, batch_size=1000)
-    model.history.bulk_history_create(  # type: ignore[attr-defined]
+    model.history.bulk_history_create(  # type: ignore[attr-defined]  # simple-history gives every model one
         created, batch_size=1000, default_user=by, default_change_reason=why or None
     )
     return created
