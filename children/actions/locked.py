@@ -12,13 +12,34 @@ from children.models import Child, RecordLock, RecordLockName, RecordLockOpening
 
 
 @transaction.atomic
-def lock_record(*, child: Child, reason: str, names: Collection[User], by: User, today: date) -> RecordLock:
-    """From now on whoever is not named, and neither holds the child nor chairs the conferences, says why first."""
+def lock_record(
+    *,
+    child: Child,
+    reason: str,
+    names: Collection[User],
+    siblings: Collection[Child] = (),
+    by: User,
+    today: date,
+) -> RecordLock:
+    """From now on whoever is not named, and neither holds the child nor chairs the conferences, says why first.
+
+    The records of `siblings` are locked with it, for the same reason and with the same names: what is written of
+    several children is read through each of them. Answers with the lock of `child`.
+    """
     if not reason.strip():
         raise Refused("Say why the record is locked.", field="reason")
-    Child.objects.select_for_update(of=["self"], no_key=True).get(pk=child.pk)
-    if child.recordlocks.in_force().exists():
-        raise Refused("The record is locked already. Lift that lock first, to name others.")
+    together = {each.pk: each for each in (child, *siblings)}
+    # In one order, so that two who lock the same family at once wait for each other and not both.
+    list(Child.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=together).order_by("pk"))
+    for each in together.values():
+        if each.recordlocks.in_force().exists():
+            whose = "The record" if each == child else f"The record of {each}"
+            raise Refused(f"{whose} is locked already. Lift that lock first, to name others.")
+    locks = [_lock(each, reason, names, by=by, today=today) for each in together.values()]
+    return locks[0]
+
+
+def _lock(child: Child, reason: str, names: Collection[User], *, by: User, today: date) -> RecordLock:
     lock = RecordLock(child=child, reason=reason, locked_on=today)
     lock.full_clean(exclude=["recorded_by"])
     lock.save_by(by)

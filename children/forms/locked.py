@@ -1,5 +1,6 @@
 """What is asked when a record is locked, opened all the same, and unlocked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,13 +28,31 @@ class LockForm(GovForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="You, the lead social worker and the conference chair do so in any case.",
     )
-    layout = Layout(Question("reason", rows=4), Question("names", size="m", small=True))
+    siblings = forms.ModelMultipleChoiceField(
+        Child.objects.none(),
+        label="Which brothers’ and sisters’ records are locked too? (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What a conference, a core group or a visit says of several children is read through each of them.",
+    )
 
-    def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, child: Child, siblings: Sequence[Child], **kwargs: Any) -> None:
+        self.has_siblings = bool(siblings)
         super().__init__(*args, **kwargs)
+        if siblings:
+            self.fields["siblings"].queryset = Child.objects.filter(
+                pk__in=[each.pk for each in siblings]
+            ).named()
+            self.fields["siblings"].initial = siblings
+        else:
+            del self.fields["siblings"]
         of_the_team = User.objects.active().filter(team=child.team) if child.team else User.objects.none()
         managers = User.objects.active().with_role(*ACROSS_TEAMS).exclude(role=Role.TEAM_MANAGER)
         self.fields["names"].queryset = (of_the_team | managers).order_by("name", "pk")
+
+    def lay_out(self) -> Layout:
+        siblings = [Question("siblings", size="m", small=True)] if self.has_siblings else []
+        return Layout(Question("reason", rows=4), *siblings, Question("names", size="m", small=True))
 
 
 class OpenLockedForm(GovForm):

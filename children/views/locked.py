@@ -14,7 +14,7 @@ from accounts.pages import ActingButton
 from accounts.roles import Permission
 from children.actions.locked import lift_lock, lock_record, open_locked, read_opening
 from children.forms.locked import LiftLockForm, LockForm, OpenLockedForm
-from children.models import RecordLock, RecordLockOpening
+from children.models import Child, RecordLock, RecordLockOpening
 from children.pages import ChildContext, ChildForm, ChildPage
 
 PER_PAGE = 50
@@ -65,7 +65,6 @@ class LockRecord(LockForms):
     form_class = LockForm
     heading = "Lock this record"
     save_label = "Lock it"
-    done = "The record is locked. The child stays on every list."
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.lock:
@@ -74,10 +73,21 @@ class LockRecord(LockForms):
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"child": self.child}
+        return super().get_form_kwargs() | {"child": self.child, "siblings": self.siblings()}
+
+    def siblings(self) -> list[Child]:
+        """Those at home whose record the person may open and nobody has locked."""
+        at_home = self.child.siblings_on(self.today).visible_to(self.request.user, today=self.today)
+        return list(at_home.exclude(recordlocks__in=RecordLock.objects.in_force()).named())
 
     def act(self, **answers: Any) -> RecordLock:
+        self.together = [self.child, *answers.get("siblings", ())]
         return lock_record(child=self.child, by=self.request.user, today=self.today, **answers)
+
+    def told(self) -> str:
+        if len(self.together) == 1:
+            return "The record is locked. The child stays on every list."
+        return f"{len(self.together)} records are locked. The children stay on every list."
 
 
 class LiftLock(OfALock, LockForms):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from accounts.roles import Role
 from audit.models import AccessLog, Refused
@@ -13,7 +14,7 @@ from children.actions.locked import lift_lock, lock_record, open_locked, read_op
 from children.locked import lock_that_asks
 from children.models import RecordLockOpening
 from dashboards.agreements import openings_to_read
-from tests.factories import UserFactory
+from tests.factories import ChildFactory, ResidenceFactory, UserFactory
 from tests.factories.stories import on_a_plan, seen
 from tests.plans.conftest import signed_in
 
@@ -68,6 +69,66 @@ class TestWhomItAsks:
         lift_lock(lock=lock, because="She left.", by=her_manager, today=wed_4_mar)
 
         assert not asked(child, auditor)
+
+
+class TestBrothersAndSisters:
+    """What is written of several children is read through each of them: their records are locked together."""
+
+    @pytest.fixture
+    def sister(self, child, team):
+        sister = ChildFactory(given_name="Sparkle", family_name="Sample", team=team)
+        home = ResidenceFactory(child=child).household
+        ResidenceFactory(child=sister, household=home)
+        return sister
+
+    def lock(self, child, *siblings, by):
+        return lock_record(
+            child=child, reason="A cousin works here.", names=[], siblings=siblings, by=by, today=wed_4_mar
+        )
+
+    def test_are_locked_with_the_same_reason_and_names(self, child, sister, her_manager, auditor):
+        lock = self.lock(child, sister, by=her_manager)
+
+        assert lock.child == child
+        [hers] = sister.recordlocks.in_force()
+        assert (hers.reason, hers.locked_on) == (lock.reason, lock.locked_on)
+        assert [each.user for each in hers.names.all()] == [her_manager]
+        assert asked(child, auditor) == asked(sister, auditor) == {auditor.name}
+
+    def test_nothing_is_locked_when_one_is_locked_already(self, child, sister, her_manager):
+        self.lock(sister, by=her_manager)
+
+        with pytest.raises(Refused, match="The record of Sparkle Sample is locked already"):
+            self.lock(child, sister, by=her_manager)
+        assert not child.recordlocks.exists()
+
+    @pytest.mark.usefixtures("it_is_today")
+    def test_are_offered_and_ticked_until_they_are_locked(self, child, sister, her_manager):
+        browser, address = signed_in(her_manager), reverse("children:lock-record", args=[child.pk])
+
+        ticked = html.fromstring(browser.get(address).content).xpath(
+            "//input[@name='siblings'][@checked]/@value"
+        )
+        assert ticked == [str(sister.pk)]
+
+        done = browser.post(
+            address, {"reason": "A cousin.", "siblings": ticked}, follow=True
+        ).content.decode()
+        assert "2 records are locked" in done
+        assert sister.recordlocks.in_force().exists()
+
+    @pytest.mark.usefixtures("it_is_today")
+    def test_one_who_is_locked_and_one_who_lives_elsewhere_are_not_offered(
+        self, child, sister, team, her_manager
+    ):
+        elsewhere = ChildFactory(team=team)
+        self.lock(sister, by=her_manager)
+        browser, address = signed_in(her_manager), reverse("children:lock-record", args=[child.pk])
+
+        assert 'name="siblings"' not in browser.get(address).content.decode()
+        browser.post(address, {"reason": "A cousin.", "siblings": [elsewhere.pk]})
+        assert child.recordlocks.in_force().exists()
+        assert not elsewhere.recordlocks.exists()
 
 
 class TestRefused:

@@ -29,20 +29,21 @@ ANSWERED = SHOWN | SENT_ON
 
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn():
-    """`test_costs.py` draws every page for every role that may open it."""
+    """`test_costs.py` draws every page for every role that may open it, and `TestRefusals` what refuses them."""
     with not_drawn():
         yield
 
 
 def may_be_told(
-    world: World, page: Page, user: User, method: str, records: dict[str, object]
+    world: World, page: Page, user: User, method: str, records: dict[str, object], owners: set[User]
 ) -> frozenset[int]:
     """The codes that the tables allow this person."""
     if page.is_of_a_child and not world.sees(user, records["child_pk"]):
         return NOT_FOUND
+    is_theirs_or_everyones = owners <= {user}
     if page.view.permission not in GRANTED[Role(user.role)]:
-        return FORBIDDEN if is_theirs_or_everyones(page, user, records) else FORBIDDEN | NOT_FOUND
-    if not is_theirs_or_everyones(page, user, records):
+        return FORBIDDEN if is_theirs_or_everyones else FORBIDDEN | NOT_FOUND
+    if not is_theirs_or_everyones:
         return NOT_FOUND
     if not page.offers(method):
         return NOT_OFFERED
@@ -53,14 +54,15 @@ def may_be_told(
     return ANSWERED if page.may_send_on else SHOWN
 
 
-def is_theirs_or_everyones(page: Page, user: User, records: dict[str, object]) -> bool:
-    for name, pk in records.items():
-        if name in NO_RECORDS:
-            continue
-        for record in models_named_in(name)[0]._default_manager.filter(pk=pk):
-            if not page.is_of_a_child and whose(record) not in (None, user):
-                return False
-    return True
+def owners_of(page: Page, records: dict[str, object]) -> set[User]:
+    """The people whom the records in an address are for alone: nobody, where they are everybody's or a child's."""
+    if page.is_of_a_child:
+        return set()
+    named = [(name, pk) for name, pk in records.items() if name not in NO_RECORDS]
+    found = [
+        record for name, pk in named for record in models_named_in(name)[0]._default_manager.filter(pk=pk)
+    ]
+    return {owner for record in found if (owner := whose(record))}
 
 
 def wrong(answers: dict[str, tuple[int, frozenset[int]]]) -> dict[str, str]:
@@ -89,14 +91,14 @@ def test_whose_records_they_are_is_true_of_the_people_who_ask(world: World):
 @pytest.mark.parametrize("each", BEHIND_THE_DOOR, ids=str)
 def test_everybody_gets_what_the_tables_say(each: Page, method: str, world: World):
     records = world.records_for(each)
-    address = each.at(**records)
+    address, owners = each.at(**records), owners_of(each, records)
 
     # Of a child's page the child decides, at the door; of others the record may, which is found further in.
     with not_put_together() if each.is_of_a_child else nullcontext():
         answers = {
             who: (
                 world.ask(user, method, address).status_code,
-                may_be_told(world, each, user, method, records),
+                may_be_told(world, each, user, method, records, owners),
             )
             for who, user in world.actors.items()
         }
@@ -114,7 +116,7 @@ def test_a_page_asks_for_its_permission_and_not_only_for_the_child(each: Page, w
 
     for method in METHODS:
         assert world.ask(reader, method, each.at(**records)).status_code in (
-            FORBIDDEN if is_theirs_or_everyones(each, reader, records) else FORBIDDEN | NOT_FOUND
+            FORBIDDEN if owners_of(each, records) <= {reader} else FORBIDDEN | NOT_FOUND
         )
 
 

@@ -7,10 +7,12 @@ name of its model: `<int:visit_pk>` is a `Visit`, `<int:member_pk>` a `CoreGroup
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import islice, product
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from django.apps import apps
@@ -46,9 +48,16 @@ NO_RECORDS = {"form": ("pdf",), "kind": ("risk",), "reader": ("parents", "13-and
 """Words in addresses that choose among a few: of exports.files.FORMS, plans.lines.KINDS, PlainCopy.Reader."""
 
 
-def not_drawn() -> AbstractContextManager[object]:
-    """While it lasts, pages are answered and not drawn: what is found is settled before drawing it."""
-    return patch.object(SimpleTemplateResponse, "rendered_content", "")
+@contextmanager
+def not_drawn() -> Iterator[None]:
+    """While it lasts, pages and refusals are answered and not drawn: what is found is settled before drawing it."""
+    blank = SimpleNamespace(render=lambda *_, **__: "")
+    with (
+        patch.object(SimpleTemplateResponse, "rendered_content", ""),
+        # What draws a 404 and a 403, with the menu of whoever is refused: as much work as many a page.
+        patch("django.views.defaults.loader", SimpleNamespace(get_template=lambda name: blank)),
+    ):
+        yield
 
 
 @contextmanager
@@ -79,6 +88,7 @@ def our_models() -> list[type[models.Model]]:
     ]
 
 
+@cache
 def models_named_in(kwarg: str) -> list[type[models.Model]]:
     """The models that a name in an address can mean: the one of that name, or those whose name ends with it."""
     word = kwarg.removesuffix("_pk")
@@ -127,6 +137,8 @@ class World(Told):
     told: int = 0
     found: dict[tuple[str, str], Found] = field(default_factory=dict)
     children_of: dict[str, dict[object, object]] = field(default_factory=dict)
+    seen: dict[int, set[int]] = field(default_factory=dict)
+    """The children whom each of them sees, until more is told."""
 
     def __post_init__(self) -> None:
         self.client = Client()
@@ -141,6 +153,10 @@ class World(Told):
         self.worker = self.actors[Role.SOCIAL_WORKER.value]
         self.manager = self.actors[Role.TEAM_MANAGER.value]
         self.chair = self.actors[Role.CONFERENCE_CHAIR.value]
+
+    def tell(self, times: int = 1) -> None:
+        super().tell(times)
+        self.seen.clear()
 
     # --- asking ------------------------------------------------------------------------------------------
 
@@ -170,7 +186,10 @@ class World(Told):
         return browser
 
     def sees(self, user: User, child_pk: object) -> bool:
-        return Child.objects.visible_to(user, today=self.today).filter(pk=child_pk).exists()
+        if user.pk not in self.seen:
+            visible = Child.objects.visible_to(user, today=self.today)
+            self.seen[user.pk] = set(visible.values_list("pk", flat=True))
+        return child_pk in self.seen[user.pk]
 
     def holders(self, page: Page) -> list[User]:
         """The actors who hold the permission of a page, those who see the children before the strangers."""
