@@ -1,6 +1,5 @@
 """What is asked when a record is locked, opened all the same, and unlocked."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django import forms
 from accounts.models import User
 from accounts.roles import GRANTED, Permission, Role
 from children.models import Child
+from children.models.child import ChildQuerySet
 from govuk_forms.forms import GovForm
 from govuk_forms.layout import Layout, Question
 
@@ -36,14 +36,11 @@ class LockForm(GovForm):
         help_text="What a conference, a core group or a visit says of several children is read through each of them.",
     )
 
-    def __init__(self, *args: Any, child: Child, siblings: Sequence[Child], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, child: Child, siblings: ChildQuerySet, **kwargs: Any) -> None:
         self.has_siblings = bool(siblings)
         super().__init__(*args, **kwargs)
         if siblings:
-            self.fields["siblings"].queryset = Child.objects.filter(
-                pk__in=[each.pk for each in siblings]
-            ).named()
-            self.fields["siblings"].initial = siblings
+            self.fields["siblings"].queryset = self.fields["siblings"].initial = siblings
         else:
             del self.fields["siblings"]
         of_the_team = User.objects.active().filter(team=child.team) if child.team else User.objects.none()

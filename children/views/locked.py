@@ -14,7 +14,8 @@ from accounts.pages import ActingButton
 from accounts.roles import Permission
 from children.actions.locked import lift_lock, lock_record, open_locked, read_opening
 from children.forms.locked import LiftLockForm, LockForm, OpenLockedForm
-from children.models import Child, RecordLock, RecordLockOpening
+from children.models import RecordLock, RecordLockOpening
+from children.models.child import ChildQuerySet
 from children.pages import ChildContext, ChildForm, ChildPage
 
 PER_PAGE = 50
@@ -75,10 +76,10 @@ class LockRecord(LockForms):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"child": self.child, "siblings": self.siblings()}
 
-    def siblings(self) -> list[Child]:
+    def siblings(self) -> ChildQuerySet:
         """Those at home whose record the person may open and nobody has locked."""
         at_home = self.child.siblings_on(self.today).visible_to(self.request.user, today=self.today)
-        return list(at_home.exclude(recordlocks__in=RecordLock.objects.in_force()).named())
+        return at_home.exclude(recordlocks__in=RecordLock.objects.in_force()).named()
 
     def act(self, **answers: Any) -> RecordLock:
         self.together = [self.child, *answers.get("siblings", ())]

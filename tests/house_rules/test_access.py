@@ -29,7 +29,7 @@ ANSWERED = SHOWN | SENT_ON
 
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn():
-    """`test_costs.py` draws every page for every role that may open it, and `TestRefusals` what refuses them."""
+    """`test_costs.py` draws every page for every role that may open it, `test_refusals.py` what refuses."""
     with not_drawn():
         yield
 
