@@ -88,6 +88,11 @@ def all_along(pack: Pack, changes: tuple[Changed, ...]) -> Pack:
 def refuse_wrong(base: Pack, in_force: Pack, change: Changed) -> None:
     """Raises `LimitRefused`, in a sentence, where a change must not be made to the pack in force."""
     now = [limit for limit in in_force.limits_on(change.rule, change.since) if limit.whose is Whose.AUTHORITY]
+    rule = RULES[change.rule]
+    if rule.always_asked and change.period in (NOT_ASKED, NO_NUMBER):
+        raise LimitRefused(
+            f"“{rule.name}” cannot be switched off: the number may be changed, and never taken away."
+        )
     if not change.is_asked:
         _refuse_taken_away(base, change, now)
         return

@@ -66,6 +66,7 @@ ON_A_PLAN: Final = (
         after=frozenset({M.ACTION_AGREED}),
         expects=frozenset({M.ACTION_DONE}),
         during=PLAN_OPEN,
+        always_asked=True,
         steps=(
             Step(Stage.DUE_TODAY, LEAD),
             Step(Stage.OVERDUE, LEAD, after=Days(1)),
@@ -85,6 +86,7 @@ ON_A_PLAN: Final = (
         lapses_at=frozenset({M.PLAN_TAKEN_OVER}),
         during=frozenset({State.PLAN_OPEN, State.UNALLOCATED}),
         owed_by=Who.TEAM_MANAGER,
+        always_asked=True,
         steps=(
             Step(Stage.DUE_TODAY, (Who.TEAM_MANAGER,)),
             *later(WorkingDays(1), Who.SERVICE_MANAGER),
@@ -101,6 +103,7 @@ ON_A_PLAN: Final = (
         expects=frozenset({M.COVER_ARRANGED}),
         during=frozenset({State.PLAN_OPEN, State.NOBODY_ACTS}),
         owed_by=Who.TEAM_MANAGER,
+        always_asked=True,
         steps=(
             Step(Stage.DUE_TODAY, (Who.TEAM_MANAGER,)),
             *later(WorkingDays(1), Who.SERVICE_MANAGER),
@@ -119,6 +122,7 @@ ON_A_PLAN: Final = (
         lapses_at=frozenset({M.NO_LONGER_LOOKED_AFTER}),
         during=PLAN_OPEN,
         owed_by=Who.TEAM_MANAGER,
+        always_asked=True,
         steps=(
             Step(Stage.STARTED, AND_CHAIR, from_start=Days(0)),
             Step(Stage.DUE_TODAY, (Who.TEAM_MANAGER,)),
@@ -135,6 +139,7 @@ ON_A_PLAN: Final = (
         after=frozenset({M.BIRTH_EXPECTED}),
         expects=frozenset({M.BORN}),
         during=PLAN_OPEN,
+        always_asked=True,
         steps=(
             Step(Stage.STARTED, LEAD, from_start=Days(0)),
             Step(Stage.OVERDUE, LEAD_AND_MANAGER, after=Days(1)),

@@ -103,6 +103,9 @@ class Rule:
     is_usual: bool = False
     """The source says "usually": a recorded extension that the manager agreed moves the limit."""
 
+    always_asked: bool = False
+    """Every local pack has a number for it, and no change of an authority's own takes it away (B-07)."""
+
     owed_by: Who = Who.LEAD_SOCIAL_WORKER
     steps: tuple[Step, ...] = ()
 

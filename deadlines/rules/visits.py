@@ -36,6 +36,7 @@ def _told_that_a_child_was_not_seen(
         expects=frozenset({expects}),
         same_occasion=True,
         lapses_at=NO_LONGER_OURS,
+        always_asked=True,
         steps=(
             Step(Stage.DUE_TODAY, LEAD),
             Step(Stage.OVERDUE, (*LEAD_AND_MANAGER, Who.SERVICE_MANAGER), after=Days(1)),
@@ -105,6 +106,7 @@ VISITS: Final = (
         after=frozenset({M.CONTACT_REFUSED}),
         expects=frozenset({M.CHILD_SEEN}),
         during=LIVING_UNDER_A_PLAN,
+        always_asked=True,
         steps=(
             Step(Stage.STARTED, (*AND_CHAIR, Who.CORE_GROUP_MEMBERS), from_start=Days(0)),
             Step(Stage.OVERDUE, AND_CHAIR, after=Days(1)),
@@ -147,6 +149,7 @@ VISITS: Final = (
         same_occasion=True,
         lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),
         owed_by=Who.TEAM_MANAGER,
+        always_asked=True,
         steps=(
             Step(Stage.STARTED, (Who.TEAM_MANAGER,), from_start=Days(0)),
             Step(Stage.OVERDUE, (Who.TEAM_MANAGER, Who.SERVICE_MANAGER), after=Days(1)),

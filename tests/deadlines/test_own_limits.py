@@ -201,12 +201,21 @@ class TestRefused:
             ("initial-conference", "16 working days", "looser than the national 15 working days"),
             ("visit", "10 working days", "That is the limit already"),
             ("core-assessment", NOT_ASKED, "nothing to take away"),
+            ("unseen-child", NOT_ASKED, "“Child not seen” cannot be switched off"),
+            ("unseen-told-manager", "not set", "cannot be switched off"),
+            ("lead-social-worker", NOT_ASKED, "cannot be switched off"),
         ],
     )
     def test_a_limit_that_must_not_be(self, administrator, rule, period, sentence):
         with pytest.raises(Refused, match=sentence):
             proposed(administrator, visit_every(period, rule=rule))
         assert not TimetableChange.objects.exists()
+
+    @pytest.mark.requirement("T-27", "B-07")
+    def test_how_soon_a_child_who_was_not_seen_is_talked_about_is_the_authority_s(self, administrator):
+        change = proposed(administrator, visit_every("1 working day", rule="unseen-told-manager"))
+
+        assert [str(limit) for limit in change.limits.all()] == ["Child not seen: the manager: 1 working day"]
 
     def test_whoever_proposed_it_cannot_approve_it(self, safeguarding_unit):
         change = proposed(safeguarding_unit, visit_every("5 working days"))

@@ -74,3 +74,14 @@ def test_no_process_starts_with_a_pack_that_is_not_there(command):
 
     assert ran.returncode != 0
     assert "RULE_PACK is “nowhere”: nowhere.toml, line 1: There is no such pack." in ran.stdout + ran.stderr
+
+
+@pytest.mark.requirement("T-27", "B-07")
+def test_an_authority_cannot_run_with_limits_that_leave_out_the_child_who_was_not_seen(settings):
+    settings.RULE_PACK = "national"
+
+    [refused] = packs_can_be_used()
+
+    assert refused.msg.startswith(
+        "RULE_PACK is “national”: it has no number for “Child not seen”, which cannot be switched off."
+    )

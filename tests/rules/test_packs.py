@@ -9,6 +9,7 @@ from deadlines.milestones import Milestone as M
 from deadlines.milestones import Reached
 from deadlines.packs import PACKS, PackRefused, load_pack, read_pack
 from deadlines.periods import Days, Months, Weeks, WorkingDays
+from deadlines.rules import RULES
 from tests.rules.conftest import HEAD
 
 tue_31_mar = date(2026, 3, 31)
@@ -22,6 +23,18 @@ def test_every_shipped_pack_is_accepted_and_cites_a_source_for_every_number(path
     assert pack.limits
     assert all(limit.source for limit in pack.limits)
     assert pack.review_by > pack.reviewed_on
+
+
+@pytest.mark.requirement("T-27", "B-07")
+@pytest.mark.parametrize("path", sorted(PACKS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_local_pack_has_a_number_for_what_cannot_be_switched_off(path):
+    pack = load_pack(path.stem)
+    asked = {limit.rule for limit in pack.limits if limit.period}
+    left_out = {rule.code for rule in RULES.values() if rule.always_asked} - asked
+    says_so = {limit.rule for limit in pack.limits if limit.source.startswith("Cannot be switched off")}
+
+    assert not left_out or path.stem == "national"
+    assert all(RULES[code].always_asked for code in says_so)
 
 
 @pytest.mark.requirement("T-11", "T-12", "T-13", "T-14", "T-16", "T-17", "T-18", "T-24", "T-25")
