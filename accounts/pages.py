@@ -82,6 +82,17 @@ class ActingForm(FormView):
     save_label: ClassVar[str] = "Save"
     done: ClassVar[str] = "Saved."
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.refuse_beforehand()
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(self.get_cancel_url())
+        return super().get(request, *args, **kwargs)
+
+    def refuse_beforehand(self) -> None:
+        """Raises Refused where whatever is typed here would be refused, because it was done in the meantime."""
+
     def act(self, **answers: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
 

@@ -18,7 +18,7 @@ from circulation.forms import KeepFromThemForm, ReleaseForm
 from circulation.links import code_to_tell
 from circulation.models import Circulation, Receipt
 from circulation.papers import paper_of
-from circulation.second_person import keep_from_them, may_decide, release
+from circulation.second_person import keep_from_them, may_decide, refuse_decided, release
 from exports.files import as_file, file_links
 
 
@@ -89,11 +89,8 @@ class DecisionOnCopy(CopyFinder, ChildForm):
         _ = self.receipt  # not found before anything is asked
         return super().get_form(form_class)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.receipt.is_held or self.receipt.kept_from_them_because:
-            messages.warning(request, "It was decided already whether this copy goes.")
-            return redirect(self.copy_page())
-        return super().get(request, *args, **kwargs)
+    def refuse_beforehand(self) -> None:
+        refuse_decided(self.receipt)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -24,8 +24,7 @@ def came_back(*, receipt: Receipt, on: date, because: str, by: User, today: date
     receipt = Receipt.objects.select_for_update(of=["self"]).select_related("circulation").get(pk=receipt.pk)
     if receipt.way == Receipt.Way.PORTAL:
         raise Refused("This copy is in their in-box here: it cannot come back.")
-    if receipt.came_back_on:
-        raise Refused(f"It is recorded that it came back on {in_words(receipt.came_back_on)}.")
+    refuse_came_back(receipt)
     if on > today or on < timezone.localdate(receipt.circulation.sent_at):
         raise Refused("Enter a day from that on which it was sent to today.", field="on")
     if not because.strip():
@@ -46,8 +45,7 @@ def send_again(*, receipt: Receipt, way: str, by: User) -> Receipt:
     """
     copies = Receipt.objects.select_for_update(of=["self"]).select_related("circulation", "person")
     receipt = copies.get(pk=receipt.pk)
-    if not may_be_sent_again(receipt):
-        raise Refused("This copy has not come back.")
+    refuse_not_come_back(receipt)
     if way == Receipt.Way.LINK and not receipt.person.email:
         raise Refused(no_email(receipt.person), field="way")
     now = timezone.now()
@@ -65,6 +63,16 @@ def may_be_sent_again(receipt: Receipt) -> bool:
     if receipt.is_held or receipt.way == Receipt.Way.PORTAL:
         return False
     return receipt.came_back_on is not None or (receipt.way == Receipt.Way.LINK and receipt.read_at is None)
+
+
+def refuse_came_back(receipt: Receipt) -> None:
+    if receipt.came_back_on:
+        raise Refused(f"It is recorded that it came back on {in_words(receipt.came_back_on)}.")
+
+
+def refuse_not_come_back(receipt: Receipt) -> None:
+    if not may_be_sent_again(receipt):
+        raise Refused("This copy has not come back.")
 
 
 @of(Circulation)

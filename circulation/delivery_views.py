@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from children.pages import ChildForm
-from circulation.delivery import came_back, send_again
+from circulation.delivery import came_back, refuse_came_back, refuse_not_come_back, send_again
 from circulation.forms import CameBackForm, SendAgainForm
 from circulation.models import Circulation, Receipt
 
@@ -50,6 +50,9 @@ class CameBack(CopyForm):
     heading = "A copy came back"
     done = "It is recorded. The copy stays open until it is sent again."
 
+    def refuse_beforehand(self) -> None:
+        refuse_came_back(self.receipt)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         sent_on = timezone.localdate(self.receipt.circulation.sent_at)
         return {**super().get_form_kwargs(), "sent_on": sent_on, "today": self.today}
@@ -66,6 +69,9 @@ class SendAgain(CopyForm):
     heading = "Send the copy again"
     save_label = "It is sent"
     done = "It is recorded that the copy was sent again."
+
+    def refuse_beforehand(self) -> None:
+        refuse_not_come_back(self.receipt)
 
     def act(self, **answers: Any) -> Receipt:
         return send_again(receipt=self.receipt, by=self.request.user, **answers)

@@ -81,6 +81,9 @@ class Answer(QuestionFinder, KeepsWhatIsTyped, ChildForm):
     save_label = "Send the answer"
     done = "The chair has your answer."
 
+    def refuse_beforehand(self) -> None:
+        questions.refuse_answered(self.question)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.question.words, **kwargs)
 

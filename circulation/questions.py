@@ -49,8 +49,7 @@ def answer(*, question: ChairsQuestion, words: str, by: User, today: date) -> Ch
     )
     if not by.may(Permission.ANSWER_CHAIR):
         raise Refused("The lead social worker or the manager answers the chair.")
-    if question.answered_on:
-        raise Refused(f"This was answered on {in_words(question.answered_on)}.")
+    refuse_answered(question)
     if not words.strip():
         raise Refused("Say what the answer is.", field="words")
     question.answer, question.answered_on, question.answered_by = words, today, by
@@ -58,6 +57,11 @@ def answer(*, question: ChairsQuestion, words: str, by: User, today: date) -> Ch
     question.save_by(by, why="Answered")
     refresh([question.child], by=by, because="the conference chair’s question was answered")
     return question
+
+
+def refuse_answered(question: ChairsQuestion) -> None:
+    if question.answered_on:
+        raise Refused(f"This was answered on {in_words(question.answered_on)}.")
 
 
 def page_of(question: ChairsQuestion) -> str:

@@ -164,11 +164,15 @@ def _waiting(receipt: Receipt, by: User) -> Receipt:
     """Raises Refused unless this copy waits for somebody like them."""
     locked = Receipt.objects.select_for_update(of=["self"]).select_related("circulation")
     receipt = locked.get(pk=receipt.pk)
-    if not receipt.is_held or receipt.kept_from_them_because:
-        raise Refused("It was decided already whether this copy goes.")
+    refuse_decided(receipt)
     if not may_decide(receipt, by):
         raise Refused("Somebody other than the person who sends it decides whether this copy goes.")
     return receipt
+
+
+def refuse_decided(receipt: Receipt) -> None:
+    if not receipt.is_held or receipt.kept_from_them_because:
+        raise Refused("It was decided already whether this copy goes.")
 
 
 def may_decide(receipt: Receipt, by: User) -> bool:

@@ -150,17 +150,13 @@ def agenda(children: Collection[Child]) -> list[Link]:
         ),
         *(
             Link(
-                f"{each.child.name}: {each.person} was asked for {_lower(each.get_kind_display())} by "
+                f"{each.child.name}: {each.person} was asked for {words.within(each.get_kind_display())} by "
                 f"{words.day(each.due_on)}, and it has not come",
                 _list(each),
             )
             for each in late.select_related("child", "person").order_by("due_on", "pk")
         ),
     ]
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]
 
 
 def _list(each: WordOfMember | AskedOfMember) -> str:
@@ -192,7 +188,7 @@ def words_since(children: Collection[Child], *, since: date, until: date) -> Bro
 def _line(each: WordOfMember | AskedOfMember, kind: str, text: str, *, named: bool) -> str:
     about = f" ({each.action.what})" if each.action else ""
     child = f"{each.child.name}: " if named else ""
-    return f"{child}{each.person}, {_lower(kind)}{about}: {text}"
+    return f"{child}{each.person}, {words.within(kind)}{about}: {text}"
 
 
 # --- for the member themselves -----------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def agenda(children: Collection[Child]) -> list[Link]:
 
 def of_child(child: Child) -> list[Link]:
     return [
-        Link(f"{words.weekday(change.reported_on)}: {standing(change).words.lower()}", page_of(change))
+        Link(f"{words.weekday(change.reported_on)}: {words.within(standing(change).words)}", page_of(change))
         for change in child.significantchanges.all()
     ]
 

@@ -33,7 +33,8 @@ def standing(each: Disagreement) -> Flag:
 def of_child(child: Child) -> list[Link]:
     return [
         Link(
-            f"{words.weekday(each.raised_on)}, {each.between}: {standing(each).words.lower()}", page_of(each)
+            f"{words.weekday(each.raised_on)}, {each.between}: {words.within(standing(each).words)}",
+            page_of(each),
         )
         for each in child.disagreements.all()
     ]

@@ -158,7 +158,7 @@ def conferences(child: Child) -> Iterator[Happening]:
         if each.held_on:
             decided = one.get_decision_display()
             yield Happening(
-                title=f"{kind} held" + (f": {decided[0].lower()}{decided[1:]}" if decided else ""),
+                title=f"{kind} held" + (f": {words.within(decided)}" if decided else ""),
                 on=each.held_on,
                 by=each.chair.name if each.chair else "",
                 text=one.reason,
@@ -273,7 +273,7 @@ def visits(child: Child) -> Iterator[Happening]:
         seen = "green" if each.child_seen_alone or each.child_awake else "blue"
         said = _seen(each)
         yield Happening(
-            title=f"Visit: {said[0].lower()}{said[1:]}",
+            title=f"Visit: {words.within(said)}",
             on=each.visited_on,
             by=each.visited_by.name if each.visited_by else "",
             text="\n".join(

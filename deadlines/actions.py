@@ -116,8 +116,7 @@ def withdraw_change(
 ) -> TimetableChange:
     """It is not put in force after all. What has taken effect is not withdrawn: another change takes its place."""
     change = _locked(change)
-    if change.withdrawn_at:
-        raise Refused("This change is withdrawn already.")
+    refuse_withdrawn(change)
     if change.approved_at and change.since <= today:
         raise Refused(
             f"This change has been in force since {in_words(change.since)}, and dates were judged by it. "
@@ -159,3 +158,8 @@ def _begin(change: TimetableChange, kind: ChangeRun.Kind, *, now: datetime, toda
 
 def _locked(change: TimetableChange) -> TimetableChange:
     return TimetableChange.objects.select_for_update().get(pk=change.pk)
+
+
+def refuse_withdrawn(change: TimetableChange) -> None:
+    if change.withdrawn_at:
+        raise Refused("This change is withdrawn already.")

@@ -311,6 +311,9 @@ class Withdraw(_OneChange, ActingForm):
     save_label = "Withdraw"
     done = "The change is withdrawn."
 
+    def refuse_beforehand(self) -> None:
+        actions.refuse_withdrawn(self.change)
+
     def act(self, because: str) -> TimetableChange:
         return actions.withdraw_change(
             change=self.change, because=because, by=self.request.user, now=timezone.now(), today=self.today

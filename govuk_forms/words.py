@@ -42,3 +42,8 @@ def moment(value: datetime) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """1 visit, 2 visits, 2 children (with its own plural)."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def within(words: str) -> str:
+    """To go on with in a sentence: a small first letter, and months and names as they are."""
+    return words[:1].lower() + words[1:]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from children.kinds import of
 from children.models import Child
 from govuk_forms.components import Flag, Link
-from govuk_forms.words import day
+from govuk_forms.words import day, within
 from plans.models import ChildProtectionPlan, PlainCopy
 from plans.plain import PlainWords, fits, is_stale, latest
 
@@ -74,7 +74,7 @@ def agenda(children: Collection[Child]) -> list[Link]:
     return [
         Link(
             f"{copy.plan.child.name}: the plan has changed since the copy for "
-            f"{copy.get_reader_display()[0].lower()}{copy.get_reader_display()[1:]} was written",
+            f"{within(copy.get_reader_display())} was written",
             reverse("plans:plain-copies", kwargs={"child_pk": copy.child_id}),
         )
         for copy in newest.values()

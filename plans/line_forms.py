@@ -118,10 +118,10 @@ class LineForm(GovForm):
 
 class EndLineForm(GovForm):
     because = forms.CharField(
-        label="Why does it hold no longer?",
+        label="Why does it no longer hold?",
         widget=forms.Textarea,
         help_text="It stays in the versions of the plan in which it stood.",
-        error_messages={"required": "Enter why it holds no longer"},
+        error_messages={"required": "Enter why it no longer holds"},
     )
     layout = Layout(Question("because", rows=3))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from govuk_forms.words import day
+from govuk_forms.words import day, within
 from plans.models import PlanLine
 
 Kind = PlanLine.Kind
@@ -153,4 +153,4 @@ WHO_COMES_LAST: Final = (Kind.SERVICE, Kind.LEGAL)
 
 
 def _small(label: str) -> str:
-    return f"{label[0].lower()}{label[1:]}" if label else ""
+    return within(label)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from accounts.models import User
 from children.codes import AbuseCategory
-from govuk_forms.words import day
+from govuk_forms.words import day, within
 from plans.lines import KINDS, in_words
 from plans.models import ChildProtectionPlan, Outcome, PlanLine, PlanVersion
 
@@ -50,7 +50,7 @@ def kept_as_text(plan: ChildProtectionPlan) -> Sections:
         by_kind.setdefault(line.kind, []).append(f"{in_words(line)} ({line.get_set_by_display()})")
     return [
         [
-            f"In no copy: {PlanLine.Kind(kind).label[0].lower()}{PlanLine.Kind(kind).label[1:]}",
+            f"In no copy: {within(PlanLine.Kind(kind).label)}",
             "\n".join(lines),
         ]
         for kind, lines in by_kind.items()
@@ -63,11 +63,7 @@ def as_text(plan: ChildProtectionPlan) -> Sections:
     for action in plan.actions.order_by("pk"):
         done = f" Done on {day(action.done_on)}." if action.done_on else ""
         so_far = f" {action.progress}" if action.progress else ""
-        aim = (
-            f" For: {action.get_aim_display()[0].lower()}{action.get_aim_display()[1:]}."
-            if action.aim
-            else ""
-        )
+        aim = f" For: {within(action.get_aim_display())}." if action.aim else ""
         line = f"{action.what} ({action.who}, by {day(action.by_when)}).{aim}{done}{so_far}"
         actions.setdefault(action.outcome_id, []).append(line)
     sections = [

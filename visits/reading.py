@@ -13,7 +13,7 @@ from children.models import Child, Person
 from children.models.child import SeeAlone
 from deadlines.numbers import working_calendar
 from govuk_forms.components import Flag, Happening, Link, SummaryRow
-from govuk_forms.words import clock, count, day, weekday
+from govuk_forms.words import clock, count, day, weekday, within
 from plans.models import ChildProtectionPlan
 from visits.models import Visit
 
@@ -145,8 +145,7 @@ def facts(visit: Visit) -> list[SummaryRow]:
         ("Where", where(visit)),
         (
             "Who visited",
-            f"{visit.visited_by.name}, {visit.get_made_as_display()[0].lower()}"
-            f"{visit.get_made_as_display()[1:]}"
+            f"{visit.visited_by.name}, {within(visit.get_made_as_display())}"
             if visit.visited_by
             else "Not known",
         ),

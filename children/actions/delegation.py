@@ -86,8 +86,7 @@ def look_into_delegation(
 ) -> DelegationNote:
     """The lead social worker's note on how it is going, at least every four weeks (T-35)."""
     delegation = _open(delegation, today=today)
-    if delegation.agreed_on is None:
-        raise Refused("It has not been agreed yet: there is nothing to look into.")
+    refuse_not_agreed(delegation)
     if by.pk == delegation.delegate_id:
         raise Refused("Whoever sees the child cannot look into it themselves: the lead social worker does.")
     if on > today or on < delegation.agreed_on:
@@ -126,10 +125,19 @@ def end_those_that_ran_out(*, today: date, by: User) -> None:
 def _open(delegation: Delegation, *, today: date) -> Delegation:
     those = Delegation.objects.select_for_update(of=["self"]).select_related("child", "delegate")
     delegation = those.get(pk=delegation.pk)
+    refuse_run_out(delegation, today=today)
+    return delegation
+
+
+def refuse_run_out(delegation: Delegation, *, today: date) -> None:
     if delegation.ended_on or delegation.until_on <= today:
         ended_on = delegation.ended_on or delegation.until_on
         raise Refused(f"This agreement ended on {in_words(ended_on)}.")
-    return delegation
+
+
+def refuse_not_agreed(delegation: Delegation) -> None:
+    if delegation.agreed_on is None:
+        raise Refused("It has not been agreed yet: there is nothing to look into.")
 
 
 def _changed(delegation: Delegation, *, by: User, because: str) -> Delegation:

@@ -105,8 +105,7 @@ def record_birth(
     *, child: Child, born_on: date, given_name: str, family_name: str, sex: str, by: User, today: date
 ) -> Child:
     """The unborn child is born: the same record, its clocks begin (B-17)."""
-    if not child.is_unborn:
-        raise Refused("This child's birth is already recorded.")
+    refuse_born(child)
     if born_on > today:
         raise Refused("A birth can be recorded once it has happened. Check the date.", field="born_on")
     if sex == Sex.UNKNOWN:
@@ -121,6 +120,11 @@ def record_birth(
 
 
 @transaction.atomic
+def refuse_born(child: Child) -> None:
+    if not child.is_unborn:
+        raise Refused("This child's birth is already recorded.")
+
+
 def record_referral(*, child: Child, by: User, today: date, **details: Any) -> Referral:
     if details["received_on"] > today:
         raise Refused("A referral can be recorded once it has arrived.", field="received_on")

@@ -51,8 +51,7 @@ def _lock(child: Child, reason: str, names: Collection[User], *, by: User, today
 @transaction.atomic
 def lift_lock(*, lock: RecordLock, because: str, by: User, today: date) -> RecordLock:
     lock = RecordLock.objects.select_for_update(of=["self"]).get(pk=lock.pk)
-    if lock.lifted_on:
-        raise Refused("The lock was lifted already.")
+    refuse_lifted(lock)
     if not because.strip():
         raise Refused("Say why the lock is lifted.", field="because")
     lock.lifted_on, lock.lifted_because = today, because
@@ -79,3 +78,8 @@ def read_opening(*, opening: RecordLockOpening, by: User, today: date) -> Record
         raise Refused("It was read already.")
     opening.read_on, opening.read_by = today, by
     return opening.save_by(by, why="Read")
+
+
+def refuse_lifted(lock: RecordLock) -> None:
+    if lock.lifted_on:
+        raise Refused("The lock was lifted already.")

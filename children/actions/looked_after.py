@@ -28,8 +28,7 @@ def begin_looked_after(
         raise Refused("Enter today or an earlier day.", field="from_on")
     if child.born_on is None or from_on < child.born_on:
         raise Refused("A child is looked after from the day of birth at the earliest.", field="from_on")
-    if child.lookedafters.still().exists():
-        raise Refused(f"{child} is recorded as looked after already. Say that this ended first.")
+    refuse_looked_after(child)
     last = child.lookedafters.order_by("-until_on").first()
     if last and last.until_on and from_on < last.until_on:
         raise Refused(f"The child was looked after until {in_words(last.until_on)}.", field="from_on")
@@ -57,10 +56,7 @@ def decide_about_plan(
     looked_after = _locked(looked_after)
     if not by.may(Permission.OVERSEE_PLAN):
         raise Refused("A manager decides whether the plan is still needed.")
-    if looked_after.legal_status == LookedAfter.LegalStatus.SHORT_BREAKS:
-        raise Refused("Short breaks change nothing about the plan.")
-    if looked_after.until_on:
-        raise Refused(f"The child is not looked after since {in_words(looked_after.until_on)}.")
+    refuse_without_a_decision(looked_after)
     earliest = looked_after.decided_on or looked_after.from_on
     if not earliest <= decided_on <= today:
         raise Refused(f"Enter a day from {in_words(earliest)} to today.", field="decided_on")
@@ -109,19 +105,36 @@ def record_review(
 def end_looked_after(
     *, looked_after: LookedAfter, until_on: date, because: str, by: User, today: date
 ) -> LookedAfter:
-    """The child goes home, or is looked after no longer for another reason. A plan that was not ended goes on."""
+    """The child goes home, or is no longer looked after for another reason. A plan that was not ended goes on."""
     looked_after = _locked(looked_after)
-    if looked_after.until_on:
-        raise Refused(f"That ended on {in_words(looked_after.until_on)}.")
+    refuse_over(looked_after)
     if not looked_after.from_on <= until_on <= today:
         raise Refused(f"Enter a day from {in_words(looked_after.from_on)} to today.", field="until_on")
     if not because.strip():
         raise Refused("Say why it ended, and where the child lives now.", field="because")
     looked_after.until_on, looked_after.ended_because = until_on, because
     looked_after.full_clean(exclude=["recorded_by"])
-    looked_after.save_by(by, why="Looked after no longer")
-    facts_changed([looked_after.child], by=by, because="the child is looked after no longer")
+    looked_after.save_by(by, why="No longer looked after")
+    facts_changed([looked_after.child], by=by, because="the child is no longer looked after")
     return looked_after
+
+
+def refuse_looked_after(child: Child) -> None:
+    if child.lookedafters.still().exists():
+        raise Refused(f"{child} is recorded as looked after already. Say that this ended first.")
+
+
+def refuse_without_a_decision(looked_after: LookedAfter) -> None:
+    if looked_after.legal_status == LookedAfter.LegalStatus.SHORT_BREAKS:
+        raise Refused("Short breaks change nothing about the plan.")
+    refuse_over(looked_after)
+
+
+def refuse_over(looked_after: LookedAfter) -> None:
+    if looked_after.until_on:
+        raise Refused(
+            f"The child is no longer looked after: that ended on {in_words(looked_after.until_on)}."
+        )
 
 
 def _locked(looked_after: LookedAfter) -> LookedAfter:

@@ -17,8 +17,7 @@ def report_missing(
 ) -> Missing:  # fmt: skip
     if since_on > today:
         raise Refused("Enter today or an earlier day.", field="since_on")
-    if child.missing.still().exists():
-        raise Refused(f"{child} is already recorded as missing. Say that the child was found first.")
+    refuse_missing(child)
     if not circumstances.strip():
         raise Refused("Say what is known.", field="circumstances")
     if not agencies_told.strip():
@@ -35,8 +34,7 @@ def report_missing(
 def report_found(*, missing: Missing, found_on: date, found_words: str, by: User, today: date) -> Missing:
     """The child is back. They are still to be seen: being found is no visit."""
     missing = Missing.objects.select_for_update().get(pk=missing.pk)
-    if missing.found_on:
-        raise Refused(f"The child was found on {in_words(missing.found_on)}.")
+    refuse_found(missing)
     if found_on > today:
         raise Refused("Enter today or an earlier day.", field="found_on")
     if found_on < missing.since_on:
@@ -47,3 +45,13 @@ def report_found(*, missing: Missing, found_on: date, found_words: str, by: User
         raise Refused("Say what the child said on return, or why nobody could ask.", field="found_words")
     missing.found_on, missing.found_words = found_on, found_words
     return missing.save_by(by, why="Found")
+
+
+def refuse_missing(child: Child) -> None:
+    if child.missing.still().exists():
+        raise Refused(f"{child} is already recorded as missing. Say that the child was found first.")
+
+
+def refuse_found(missing: Missing) -> None:
+    if missing.found_on:
+        raise Refused(f"The child was found on {in_words(missing.found_on)}.")

@@ -40,8 +40,7 @@ def check_adult(
 ) -> AdultNamed:
     """Raises Refused where it was found out already, for nobody in particular, and for no account of how."""
     named = AdultNamed.objects.select_for_update(of=["self"]).select_related("child").get(pk=named.pk)
-    if named.checked_on:
-        raise Refused(f"This was found out on {in_words(named.checked_on)}.")
+    refuse_checked(named)
     if outcome == AdultNamed.Outcome.IN_THE_NETWORK:
         if person is None or not named.child.relationships.filter(person=person).exists():
             raise Refused(
@@ -53,3 +52,8 @@ def check_adult(
     named.person = person if outcome == AdultNamed.Outcome.IN_THE_NETWORK else None
     named.full_clean(exclude=["recorded_by"])
     return named.save_by(by, why="Found out who it is")
+
+
+def refuse_checked(named: AdultNamed) -> None:
+    if named.checked_on:
+        raise Refused(f"This was found out on {in_words(named.checked_on)}.")

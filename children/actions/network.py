@@ -64,8 +64,7 @@ def change_person_known(
 @transaction.atomic
 def end_relationship(*, relationship: Relationship, until_on: date, by: User, today: date) -> Relationship:
     """They are no longer this to the child. What was known of them stays."""
-    if relationship.until_on:
-        raise Refused(f"This ended on {in_words(relationship.until_on)} already.")
+    refuse_ended(relationship)
     if until_on > today:
         raise Refused("Record it once it has ended.", field="until_on")
     if until_on < relationship.from_on:
@@ -74,6 +73,11 @@ def end_relationship(*, relationship: Relationship, until_on: date, by: User, to
         )
     relationship.until_on = until_on
     return relationship.save_by(by)
+
+
+def refuse_ended(relationship: Relationship) -> None:
+    if relationship.until_on:
+        raise Refused(f"This ended on {in_words(relationship.until_on)} already.")
 
 
 def _not_known_already(child: Child, person: Person, kind: str, parental_responsibility: bool) -> None:

@@ -17,6 +17,7 @@ from children.actions import (
     look_into_delegation,
     propose_delegation,
 )
+from children.actions.delegation import refuse_not_agreed, refuse_run_out
 from children.forms.delegation import DelegateForm, EndDelegationForm, LookIntoForm
 from children.models import Delegation, DelegationNote
 from children.pages import ChildContext, ChildForm, ChildPage
@@ -149,6 +150,10 @@ class LookInto(OneDelegation, ChildForm):
     heading = "Look into the delegated contact"
     done = "Your note is recorded."
 
+    def refuse_beforehand(self) -> None:
+        refuse_run_out(self.delegation, today=self.today)
+        refuse_not_agreed(self.delegation)
+
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.today}
 
@@ -165,6 +170,9 @@ class EndDelegation(LookInto):
     form_class = EndDelegationForm
     heading = "End the delegated contact"
     done = "The agreement has ended."
+
+    def refuse_beforehand(self) -> None:
+        refuse_run_out(self.delegation, today=self.today)
 
     def get_initial(self) -> dict[str, Any]:
         return {"ended_on": self.today}

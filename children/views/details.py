@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Permission
 from children.actions import add_former_name, change_child, record_birth, record_referral, set_see_alone
+from children.actions.details import refuse_born
 from children.codes import Disability
 from children.forms.details import BirthForm, ChangeForm, FormerNameForm, ReferralForm, SeeAloneForm
 from children.models import Child, Referral
@@ -92,6 +93,9 @@ class RecordBirth(TodaysForm):
     form_class = BirthForm
     heading = "Record the birth"
     done = "The birth is recorded. The visiting dates have begun."
+
+    def refuse_beforehand(self) -> None:
+        refuse_born(self.child)
 
     def get_initial(self) -> dict[str, Any]:
         return {"given_name": self.child.given_name, "family_name": self.child.family_name}

@@ -4,15 +4,15 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.pages import ActingButton
 from accounts.roles import Permission
-from children.actions.locked import lift_lock, lock_record, open_locked, read_opening
+from audit.models import Refused
+from children.actions.locked import lift_lock, lock_record, open_locked, read_opening, refuse_lifted
 from children.forms.locked import LiftLockForm, LockForm, OpenLockedForm
 from children.models import RecordLock, RecordLockOpening
 from children.models.child import ChildQuerySet
@@ -67,11 +67,9 @@ class LockRecord(LockForms):
     heading = "Lock this record"
     save_label = "Lock it"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def refuse_beforehand(self) -> None:
         if self.lock:
-            messages.warning(request, "The record is locked already. Lift that lock first, to name others.")
-            return redirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
+            raise Refused("The record is locked already. Lift that lock first, to name others.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"child": self.child, "siblings": self.siblings()}
@@ -96,6 +94,9 @@ class LiftLock(OfALock, LockForms):
     heading = "Lift the lock on this record"
     save_label = "Lift it"
     done = "The record is no longer locked."
+
+    def refuse_beforehand(self) -> None:
+        refuse_lifted(self.found)
 
     def act(self, **answers: Any) -> RecordLock:
         return lift_lock(lock=self.found, by=self.request.user, today=self.today, **answers)

@@ -13,6 +13,9 @@ from children.actions.looked_after import (
     decide_about_plan,
     end_looked_after,
     record_review,
+    refuse_looked_after,
+    refuse_over,
+    refuse_without_a_decision,
 )
 from children.forms.looked_after import (
     LookedAfterEndForm,
@@ -57,6 +60,9 @@ class BeginLookedAfter(LookedAfterPart):
     heading = "The child is looked after"
     done = "Recorded. Whether the plan is still needed is asked of the manager now."
 
+    def refuse_beforehand(self) -> None:
+        refuse_looked_after(self.child)
+
     def get_initial(self) -> dict[str, Any]:
         return {"from_on": self.today}
 
@@ -80,6 +86,9 @@ class StillNeeded(SpellForm):
     heading = "Is the plan still needed?"
     done = "It is decided. The plan goes on until it is ended."
 
+    def refuse_beforehand(self) -> None:
+        refuse_without_a_decision(self.spell)
+
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.today}
 
@@ -101,8 +110,11 @@ class ReviewLookedAfter(SpellForm):
 
 class EndLookedAfter(SpellForm):
     form_class = LookedAfterEndForm
-    heading = "The child is looked after no longer"
+    heading = "The child is no longer looked after"
     done = "Recorded. A plan that was not ended goes on."
+
+    def refuse_beforehand(self) -> None:
+        refuse_over(self.spell)
 
     def get_initial(self) -> dict[str, Any]:
         return {"until_on": self.today}

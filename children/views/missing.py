@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.roles import Permission
-from children.actions.missing import report_found, report_missing
+from children.actions.missing import refuse_found, refuse_missing, report_found, report_missing
 from children.forms.missing import FoundForm, MissingForm
 from children.models import Missing
 from children.pages import ChildForm, ChildPage
@@ -58,6 +58,9 @@ class ReportMissing(KeepsWhatIsTyped, ChildForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"today": self.today}
 
+    def refuse_beforehand(self) -> None:
+        refuse_missing(self.child)
+
     def act(self, **answers: Any) -> Missing:
         return report_missing(child=self.child, **answers, by=self.request.user, today=self.today)
 
@@ -76,6 +79,9 @@ class ReportFound(ReportMissing):
 
     def get_initial(self) -> dict[str, Any]:
         return {"found_on": self.today}
+
+    def refuse_beforehand(self) -> None:
+        refuse_found(self.missing)
 
     def act(self, **answers: Any) -> Missing:
         return report_found(missing=self.missing, **answers, by=self.request.user, today=self.today)

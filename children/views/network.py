@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from accounts.roles import Permission
 from children.actions import add_to_network, change_person_known, end_relationship
-from children.actions.named import check_adult
+from children.actions.named import check_adult, refuse_checked
+from children.actions.network import refuse_ended
 from children.forms.network import (
     ABOUT_THE_PERSON,
     AddToNetworkForm,
@@ -151,6 +152,9 @@ class EndRelationship(NetworkForm):
         relationship = self.relationship
         return f"{relationship.person} is no longer {relationship.get_kind_display().lower()}"
 
+    def refuse_beforehand(self) -> None:
+        refuse_ended(self.relationship)
+
     def act(self, **answers: Any) -> Relationship:
         return end_relationship(
             relationship=self.relationship, **answers, by=self.request.user, today=self.today
@@ -169,6 +173,9 @@ class CheckAdult(NetworkForm):
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         _ = self.named  # not found before anything is asked
         return super().get_form(form_class)
+
+    def refuse_beforehand(self) -> None:
+        refuse_checked(self.named)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "child": self.child}

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 
 from accounts.roles import Permission
 from audit.models import AccessLog
-from children.pages import SECTIONS, ChildPage
+from children.page_names import page_in_words
+from children.pages import ChildPage
 from children.trail import entries, lines
 from exports.lists import Exportable, in_chunks
 from exports.sheets import Row
 
 PER_PAGE = 50
-PAGES = {name: label for label, name in SECTIONS}
 
 
 class TrailPage(Exportable, ChildPage):
@@ -59,11 +59,3 @@ class Opened(TrailPage):
             openings=[(each, page_in_words(each.page)) for each in page],
             **kwargs,
         )
-
-
-def page_in_words(name: str) -> str:
-    """Says "Visits" for visits:list; for pages without a name in the menu, their address's name with spaces."""
-    if name in PAGES:
-        return PAGES[name]
-    app, _, page = name.rpartition(":")
-    return f"{app} {page}".strip().replace("-", " ").capitalize()

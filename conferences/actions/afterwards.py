@@ -18,8 +18,7 @@ def send_paper(
     *, conference: Conference, kind: str, sent_on: date, sent_to: str, by: User, today: date
 ) -> ConferencePaper:
     """The decision letter or the full record went to those who were invited (T-31)."""
-    if conference.held_on is None:
-        raise Refused("Record the conference first: there is nothing to send yet.")
+    refuse_not_held(conference)
     if sent_on > today:
         raise Refused("Give the day it was sent: today or an earlier one.", field="sent_on")
     if sent_on < conference.held_on:
@@ -108,8 +107,7 @@ def seek_exclusion(
 def send_exclusion_request(
     *, exclusion: ExclusionRequest, sent_on: date, by: User, today: date
 ) -> ExclusionRequest:
-    if exclusion.sent_on:
-        raise Refused(f"The request reached the chair on {in_words(exclusion.sent_on)}.")
+    refuse_sent(exclusion)
     _refuse_sent(sent_on, exclusion.sought_on, today)
     exclusion.sent_on = sent_on
     exclusion.save_by(by)
@@ -127,8 +125,7 @@ def _refuse_sent(sent_on: date | None, earliest: date, today: date) -> None:
 @transaction.atomic
 def ask_for_panel(*, conference: Conference, child: Child, what_for: str, by: User) -> ResourcePanel:
     """What the plan needs goes to a resource panel, since the day of the conference that said so (T-10)."""
-    if conference.held_on is None:
-        raise Refused("Record the conference first: it says what the plan needs.")
+    refuse_not_held(conference)
     if not what_for.strip():
         raise Refused("Say what the plan needs.", field="what_for")
     panel = ResourcePanel(
@@ -142,8 +139,7 @@ def ask_for_panel(*, conference: Conference, child: Child, what_for: str, by: Us
 def decide_panel(
     *, panel: ResourcePanel, decided_on: date, decision: str, by: User, today: date, reason: str = ""
 ) -> ResourcePanel:
-    if panel.decided_on:
-        raise Refused(f"The panel decided on {in_words(panel.decided_on)}.")
+    refuse_decided(panel)
     if decided_on > today:
         raise Refused("Give the day the panel decided: today or an earlier one.", field="decided_on")
     if decided_on < panel.needed_on:
@@ -156,3 +152,18 @@ def decide_panel(
     panel.save_by(by)
     refresh([panel.child], by=by, because="the resource panel decided")
     return panel
+
+
+def refuse_not_held(conference: Conference) -> None:
+    if conference.held_on is None:
+        raise Refused("Record the conference first: this follows from what it decided.")
+
+
+def refuse_sent(exclusion: ExclusionRequest) -> None:
+    if exclusion.sent_on:
+        raise Refused(f"The request reached the chair on {in_words(exclusion.sent_on)}.")
+
+
+def refuse_decided(panel: ResourcePanel) -> None:
+    if panel.decided_on:
+        raise Refused(f"The panel decided on {in_words(panel.decided_on)}.")

@@ -48,8 +48,7 @@ def authorise_assessment(
         raise Refused("A team manager authorises an assessment.")
     if assessment.recorded_by_id == by.pk:
         raise Refused("You began this assessment yourself. Ask another manager to authorise it.")
-    if assessment.authorised_on:
-        raise Refused(f"It was authorised on {in_words(assessment.authorised_on)}.")
+    refuse_authorised(assessment)
     if authorised_on > today:
         raise Refused("Give today or an earlier day.", field="authorised_on")
     if authorised_on < assessment.started_on:
@@ -82,8 +81,7 @@ def record_transfer_in(
         raise Refused("Give the day the notification came: today or an earlier one.", field="notified_on")
     recorded = []
     for child in those:
-        if child.plans.open().exists():
-            raise Refused(f"{child} is on a plan of this authority already.")
+        refuse_on_a_plan(child)
         transfer = TransferIn(
             child=child, notified_on=notified_on, from_authority=from_authority, their_plan=their_plan
         )
@@ -91,3 +89,13 @@ def record_transfer_in(
         recorded.append(transfer.save_by(by))
     refresh(those, by=by, because=f"{from_authority} told us of a move here")
     return recorded
+
+
+def refuse_authorised(assessment: Assessment) -> None:
+    if assessment.authorised_on:
+        raise Refused(f"It was authorised on {in_words(assessment.authorised_on)}.")
+
+
+def refuse_on_a_plan(child: Child) -> None:
+    if child.plans.open().exists():
+        raise Refused(f"{child} is on a plan of this authority already.")

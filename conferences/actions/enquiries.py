@@ -52,8 +52,7 @@ def decide_enquiry(
     today: date,
 ) -> Section47Enquiry:  # fmt: skip
     """Whether a conference is needed, agreed by the lead social worker and a manager (T-01, S2-7)."""
-    if enquiry.decided_on:
-        raise Refused(f"The enquiry about {enquiry.child} was decided on {in_words(enquiry.decided_on)}.")
+    refuse_decided(enquiry)
     if decided_on > today:
         raise Refused("A decision can be recorded once it has been made.", field="decided_on")
     if decided_on < enquiry.started_on:
@@ -89,3 +88,8 @@ def _refuse_before_or_after_a_life(child: Child, held_on: date) -> None:
         )
     if child.died_on and held_on > child.died_on:
         raise Refused(f"{child} died on {in_words(child.died_on)}. Check the date.", field="held_on")
+
+
+def refuse_decided(enquiry: Section47Enquiry) -> None:
+    if enquiry.decided_on:
+        raise Refused(f"The enquiry about {enquiry.child} was decided on {in_words(enquiry.decided_on)}.")

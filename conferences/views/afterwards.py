@@ -15,6 +15,7 @@ from conferences.actions import (
     send_exclusion_request,
     send_paper,
 )
+from conferences.actions.afterwards import refuse_decided, refuse_not_held, refuse_sent
 from conferences.forms.afterwards import (
     ExclusionRequestForm,
     ExclusionSentForm,
@@ -33,6 +34,9 @@ class SendPaper(ConferenceContext, ChildForm):
     permission = Permission.HOLD_CONFERENCE
     form_class = PaperForm
     kind: ClassVar[str]
+
+    def refuse_beforehand(self) -> None:
+        refuse_not_held(self.conference)
 
     def get_initial(self) -> dict[str, Any]:
         came = self.conference.attendance.select_related("person")
@@ -122,6 +126,9 @@ class ExclusionSent(ChildForm):
             pk=kwargs["exclusion_request_pk"],
         )
 
+    def refuse_beforehand(self) -> None:
+        refuse_sent(self.exclusion)
+
     def get_initial(self) -> dict[str, Any]:
         return {"sent_on": self.today}
 
@@ -146,6 +153,9 @@ class AskForPanel(ConferenceContext, ChildForm):
     heading = "A resource panel has to decide"
     done = "Recorded. The days are counted from the conference."
 
+    def refuse_beforehand(self) -> None:
+        refuse_not_held(self.conference)
+
     def act(self, **answers: Any) -> Any:
         return ask_for_panel(conference=self.conference, child=self.child, by=self.request.user, **answers)
 
@@ -161,6 +171,9 @@ class DecidePanel(ChildForm):
         self.panel = get_object_or_404(
             self.child.resourcepanels.select_related("child"), pk=kwargs["resource_panel_pk"]
         )
+
+    def refuse_beforehand(self) -> None:
+        refuse_decided(self.panel)
 
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.today}

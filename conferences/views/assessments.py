@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.roles import Permission
 from conferences.actions import authorise_assessment, record_transfer_in, start_assessment
+from conferences.actions.assessments import refuse_authorised, refuse_on_a_plan
 from conferences.forms.assessments import AuthoriseForm, StartAssessmentForm, TransferInForm
 from conferences.limits import last_days
 from conferences.views.conferences import FamilyForm
@@ -44,6 +45,9 @@ class AuthoriseAssessment(KeepsWhatIsTyped, FamilyForm):
             self.child.assessments.select_related("child"), pk=kwargs["assessment_pk"]
         )
 
+    def refuse_beforehand(self) -> None:
+        refuse_authorised(self.assessment)
+
     def get_initial(self) -> dict[str, Any]:
         return {"authorised_on": self.today}
 
@@ -63,6 +67,9 @@ class RecordTransferIn(KeepsWhatIsTyped, FamilyForm):
     permission = Permission.RECORD_ENQUIRY
     form_class = TransferInForm
     heading = "A child has moved here with a plan made elsewhere"
+
+    def refuse_beforehand(self) -> None:
+        refuse_on_a_plan(self.child)
 
     def get_initial(self) -> dict[str, Any]:
         return {"notified_on": self.today}

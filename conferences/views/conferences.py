@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.roles import Permission
-from audit.models import Refused
 from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
 from conferences import also_shown, reading
@@ -22,6 +21,7 @@ from conferences.actions import (
     record_strategy_discussion,
 )
 from conferences.actions.booking import refuse_unless_upcoming
+from conferences.actions.enquiries import refuse_decided
 from conferences.actions.holding import has_nothing_to_decide
 from conferences.forms import (
     BookingForm,
@@ -109,6 +109,9 @@ class DecideEnquiry(KeepsWhatIsTyped, FamilyForm):
             "siblings": list(siblings.select_related("child")),
             "today": self.today,
         }
+
+    def refuse_beforehand(self) -> None:
+        refuse_decided(self.enquiry)
 
     def act(self, **answers: Any) -> list[Section47Enquiry]:
         return decide_enquiries(**answers, by=self.request.user, today=self.today)
@@ -217,13 +220,8 @@ class ConferencePage(ConferenceContext, ChildPage):
 class ConferenceToCome(ConferenceContext):
     """Nothing is asked about a conference that was held or cancelled in the meantime: that would be typed in vain."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            refuse_unless_upcoming(self.conference)
-        except Refused as refusal:
-            messages.warning(request, str(refusal))
-            return redirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
+    def refuse_beforehand(self) -> None:
+        refuse_unless_upcoming(self.conference)
 
 
 class MoveConference(ConferenceToCome, ChildForm):

@@ -56,10 +56,7 @@ def say_as_member(
 def answer_member(*, word: WordOfMember, answer: str, by: User, today: date) -> WordOfMember:
     word = WordOfMember.objects.select_for_update(of=["self"]).select_related("child").get(pk=word.pk)
     _refuse_who_keeps_no_core_group(word.child, by, today=today)
-    if word.kind not in WordOfMember.WANTS_AN_ANSWER:
-        raise Refused("This asked for no answer.")
-    if word.answered_on:
-        raise Refused(f"This was answered on {in_words(word.answered_on)}.")
+    refuse_answered(word)
     if not answer.strip():
         raise Refused("Say what the answer is.", field="answer")
     word.answer, word.answered_on, word.answered_by = answer, today, by
@@ -112,8 +109,7 @@ def take_what_came(*, asked: AskedOfMember, came: str, came_on: date, by: User, 
         .get(pk=asked.pk)
     )
     _refuse_who_may_not_speak(asked.child, asked.person, by, today=today)
-    if asked.came_on:
-        raise Refused(f"This came on {in_words(asked.came_on)}.")
+    refuse_came(asked)
     if not came.strip():
         raise Refused("Write down what came.", field="came")
     if not asked.asked_on <= came_on <= today:
@@ -155,3 +151,15 @@ def _refuse_other_action(child: Child, action: Action) -> None:
         raise Refused("That action is in another child’s plan.", field="action")
     if action.done_on:
         raise Refused(f"That action was done on {in_words(action.done_on)}.", field="action")
+
+
+def refuse_answered(word: WordOfMember) -> None:
+    if word.kind not in WordOfMember.WANTS_AN_ANSWER:
+        raise Refused("This asked for no answer.")
+    if word.answered_on:
+        raise Refused(f"This was answered on {in_words(word.answered_on)}.")
+
+
+def refuse_came(asked: AskedOfMember) -> None:
+    if asked.came_on:
+        raise Refused(f"This came on {in_words(asked.came_on)}.")

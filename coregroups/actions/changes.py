@@ -90,8 +90,7 @@ def decide_change(
     )
     if not by.may(Permission.DECIDE_CHANGE):
         raise Refused("A manager decides what follows from a significant change.")
-    if change.decided_on:
-        raise Refused(f"This was decided on {in_words(change.decided_on)}.")
+    refuse_decided(change)
     if decided_on > today or decided_on < change.reported_on:
         raise Refused("Enter a day from that on which it was reported to today.", field="decided_on")
     if not because.strip():
@@ -111,3 +110,8 @@ def decide_change(
     change.save_by(by, why="Decided what follows from the change")
     refresh([change.child], by=by, because="it was decided what follows from a significant change")
     return change
+
+
+def refuse_decided(change: SignificantChange) -> None:
+    if change.decided_on:
+        raise Refused(f"This was decided on {in_words(change.decided_on)}.")

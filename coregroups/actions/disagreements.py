@@ -79,8 +79,7 @@ def advise(*, step: DisagreementStep, advice: str, by: User, today: date) -> Dis
     mine = Child.objects.visible_to(by, today=today).filter(pk=step.disagreement.child_id)
     if not by.may(Permission.ADVISE_CORE_GROUP) or not mine.exists():
         raise Refused("The child’s conference chair advises.")
-    if step.stage != Stage.CHAIR or step.advised_on:
-        raise Refused("No advice is waited for here.")
+    refuse_advised(step)
     if not advice.strip():
         raise Refused("Say what you advise.", field="advice")
     step.outcome, step.advised_on, step.advised_by = advice, today, by
@@ -107,9 +106,18 @@ def _open(disagreement: Disagreement) -> Disagreement:
     found = (
         Disagreement.objects.select_for_update(of=["self"]).select_related("child__conference_chair")
     ).get(pk=disagreement.pk)
-    if found.settled_on:
-        raise Refused(f"This was settled on {in_words(found.settled_on)}.")
+    refuse_settled(found)
     return found
+
+
+def refuse_settled(disagreement: Disagreement) -> None:
+    if disagreement.settled_on:
+        raise Refused(f"This was settled on {in_words(disagreement.settled_on)}.")
+
+
+def refuse_advised(step: DisagreementStep) -> None:
+    if step.stage != Stage.CHAIR or step.advised_on:
+        raise Refused("No advice is waited for here.")
 
 
 def _refuse_others(child: Child, by: User, *, today: date) -> None:

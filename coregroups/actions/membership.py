@@ -64,8 +64,7 @@ def add_members(
 
 @transaction.atomic
 def end_membership(*, member: CoreGroupMember, until_on: date, by: User) -> CoreGroupMember:
-    if member.until_on:
-        raise Refused("This membership has already ended.")
+    refuse_left(member)
     if until_on < member.from_on:
         raise Refused(f"The membership began on {in_words(member.from_on)}.", field="until_on")
     member.until_on = until_on
@@ -86,10 +85,8 @@ def exclude_member(
 
     `review_on` is when it is looked at again, `told_instead` what they are told of the meetings, by whom and how.
     """
-    if member.until_on:
-        raise Refused("This membership has already ended.")
-    if member.excluded_because:
-        raise Refused(f"{member.person} is already excluded.")
+    refuse_left(member)
+    refuse_excluded(member)
     excluded = _exclude(member, because, agreed_by, review_on, told_instead, by, why="Excluded")
     # What was sent to them and not opened yet is opened no more.
     for receipt in Receipt.objects.filter(
@@ -110,8 +107,7 @@ def keep_excluded(
     told_instead: str,
 ) -> CoreGroupMember:
     """Looked at again, and they are still kept out: why now, who agrees now, and until when."""
-    if not member.excluded_because:
-        raise Refused(f"{member.person} is not excluded.")
+    refuse_not_excluded(member)
     return _exclude(member, because, agreed_by, review_on, told_instead, by, why="Exclusion looked at again")
 
 
@@ -137,8 +133,22 @@ def _exclude(
 @transaction.atomic
 def lift_exclusion(*, member: CoreGroupMember, by: User) -> CoreGroupMember:
     """They take part again from now on. What they were not sent in the meantime is not sent."""
-    if not member.excluded_because:
-        raise Refused(f"{member.person} is not excluded.")
+    refuse_not_excluded(member)
     member.excluded_because, member.exclusion_agreed_by = "", None
     member.exclusion_review_on, member.told_instead = None, ""
     return member.save_by(by, why="Exclusion lifted")
+
+
+def refuse_left(member: CoreGroupMember) -> None:
+    if member.until_on:
+        raise Refused("This membership has already ended.")
+
+
+def refuse_excluded(member: CoreGroupMember) -> None:
+    if member.excluded_because:
+        raise Refused(f"{member.person} is already excluded.")
+
+
+def refuse_not_excluded(member: CoreGroupMember) -> None:
+    if not member.excluded_because:
+        raise Refused(f"{member.person} is not excluded.")

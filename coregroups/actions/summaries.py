@@ -16,8 +16,7 @@ def record_summary(
 ) -> CoreGroupAttendance:
     """What somebody who could not come has sent instead. Until then it stays on the agenda."""
     held_on = attendance.meeting.held_on
-    if attendance.views_came_on:
-        raise Refused(f"Their summary is recorded: it came on {in_words(attendance.views_came_on)}.")
+    refuse_came(attendance)
     if not words.strip():
         raise Refused("Write down what the summary says.", field="words")
     if came_on > today:
@@ -25,3 +24,8 @@ def record_summary(
     attendance.views, attendance.views_came_on = words, came_on
     attendance.full_clean(exclude=["recorded_by"])
     return attendance.save_by(by, why=f"Summary for the core group of {in_words(held_on)}"[:100])
+
+
+def refuse_came(attendance: CoreGroupAttendance) -> None:
+    if attendance.views_came_on:
+        raise Refused(f"Their summary is recorded: it came on {in_words(attendance.views_came_on)}.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coregroups import forms
 from coregroups.actions import answer_member, ask_member, say_as_member, take_what_came
+from coregroups.actions.between import refuse_answered, refuse_came
 from coregroups.models import AskedOfMember, WordOfMember
 from coregroups.views.groups import CoreGroupForm
 from deadlines.numbers import working_calendar
@@ -77,6 +78,9 @@ class TakeWhatCame(BetweenForm):
         _ = self.asked  # not found before anything is asked
         return super().get_form(form_class)
 
+    def refuse_beforehand(self) -> None:
+        refuse_came(self.asked)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "asked": self.asked, "today": self.today}
 
@@ -105,6 +109,9 @@ class AnswerMember(BetweenForm):
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         _ = self.word
         return super().get_form(form_class)
+
+    def refuse_beforehand(self) -> None:
+        refuse_answered(self.word)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         about = f" ({self.word.action.what})" if self.word.action else ""

@@ -13,6 +13,7 @@ from children.models import Child
 from children.pages import ChildForm, ChildPage
 from coregroups import changes, forms
 from coregroups.actions import children_of_member, decide_change, report_change
+from coregroups.actions.changes import refuse_decided
 from coregroups.models import SignificantChange
 from unfinished.pages import KeepsWhatIsTyped
 
@@ -108,6 +109,9 @@ class DecideChange(ChangeFinder, ChildForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.change.what, **kwargs)
+
+    def refuse_beforehand(self) -> None:
+        refuse_decided(self.change)
 
     def act(self, **answers: Any) -> SignificantChange:
         return decide_change(change=self.change, by=self.request.user, today=self.today, **answers)

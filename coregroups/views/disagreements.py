@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from children.pages import ChildPage
 from coregroups import disagreements, forms
 from coregroups.actions import advise, raise_disagreement, settle, take_further
+from coregroups.actions.disagreements import refuse_advised, refuse_settled
 from coregroups.models import Disagreement, DisagreementStep
 from coregroups.views.groups import CoreGroupForm
 from unfinished.pages import KeepsWhatIsTyped
@@ -65,6 +66,9 @@ class DisagreementForm(KeepsWhatIsTyped, DisagreementFinder, CoreGroupForm):
     def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
         _ = self.disagreement  # not found before anything is asked
         return super().get_form(form_class)
+
+    def refuse_beforehand(self) -> None:
+        refuse_settled(self.disagreement)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.disagreement.about, **kwargs)
@@ -122,6 +126,9 @@ class Advise(DisagreementForm):
     @cached_property
     def disagreement(self) -> Disagreement:
         return self.step.disagreement
+
+    def refuse_beforehand(self) -> None:
+        refuse_advised(self.step)
 
     def act(self, **answers: Any) -> DisagreementStep:
         return advise(step=self.step, by=self.request.user, today=self.today, **answers)

@@ -9,11 +9,12 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.roles import Permission
+from audit.models import Refused
 from children.models import Child
 from children.pages import ChildForm, ChildPage, agenda
 from circulation.forms import CirculateForm
@@ -36,7 +37,7 @@ from coregroups.actions import (
 from coregroups.models import CoreGroupMeeting
 from deadlines.models import Deadline
 from govuk_forms.components import Link
-from govuk_forms.words import weekday
+from govuk_forms.words import weekday, within
 from plans.festivals import days_kept
 from plans.models import ChildProtectionPlan
 
@@ -209,7 +210,7 @@ class MeetingPage(MeetingFinder, ChildPage):
             summaries_owed=shown.summaries_owed(meeting, self.child) if may_record else [],
             summaries=shown.summaries(meeting),
             questions=[
-                Link(f"{each.words}: {standing(each, today=self.today).words.lower()}", page_of(each))
+                Link(f"{each.words}: {within(standing(each, today=self.today).words)}", page_of(each))
                 for each in ChairsQuestion.objects.filter(
                     child=self.child,
                     receipt__circulation__about_pk=meeting.pk,
@@ -243,12 +244,10 @@ class MeetingForm(MeetingFinder, CoreGroupForm):
 class MeetingToCome(MeetingForm):
     """Nothing is asked about a meeting that was recorded or cancelled in the meantime: that would be typed in vain."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def refuse_beforehand(self) -> None:
         became = "recorded" if self.meeting.held_on else "cancelled" if self.meeting.cancelled_on else ""
         if became:
-            messages.warning(request, f"This core group is {became} already.")
-            return redirect(self.get_success_url())
-        return super().get(request, *args, **kwargs)
+            raise Refused(f"This core group is {became} already.")
 
 
 class CancelMeeting(MeetingToCome):

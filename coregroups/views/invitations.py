@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from children.pages import ChildContext
 from coregroups import forms
 from coregroups.actions import record_summary
+from coregroups.actions.summaries import refuse_came
 from coregroups.invitations import invite, told
 from coregroups.models import CoreGroupAttendance, CoreGroupInvitation
 from coregroups.views.groups import MeetingFinder, MeetingForm
@@ -68,6 +69,9 @@ class Summary(KeepsWhatIsTyped, MeetingForm):
 
     def get_initial(self) -> dict[str, Any]:
         return {"came_on": self.today}
+
+    def refuse_beforehand(self) -> None:
+        refuse_came(self.attendance)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=f"Of {self.attendance.person}", **kwargs)

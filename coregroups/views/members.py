@@ -15,6 +15,7 @@ from coregroups.actions import (
     keep_excluded,
     lift_exclusion,
 )
+from coregroups.actions.membership import refuse_excluded, refuse_left, refuse_not_excluded
 from coregroups.invitations import asked_to_come
 from coregroups.models import CoreGroupMember
 from coregroups.views.groups import CoreGroupForm
@@ -67,6 +68,9 @@ class EndMembership(MemberForm):
     save_label = "End membership"
     done = "The membership was ended."
 
+    def refuse_beforehand(self) -> None:
+        refuse_left(self.member)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "member": self.member}
 
@@ -82,6 +86,10 @@ class Exclude(MemberForm):
     heading = "Exclude from the core group"
     save_label = "Exclude"
     done = "Excluded. They stay on the list, and are sent nothing."
+
+    def refuse_beforehand(self) -> None:
+        refuse_left(self.member)
+        refuse_excluded(self.member)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "today": self.today}
@@ -102,6 +110,9 @@ class KeepExcluded(Exclude):
     save_label = "They stay excluded"
     done = "They stay excluded until it is looked at again."
 
+    def refuse_beforehand(self) -> None:
+        refuse_not_excluded(self.member)
+
     def get_initial(self) -> dict[str, Any]:
         return {"because": self.member.excluded_because, "told_instead": self.member.told_instead}
 
@@ -115,6 +126,9 @@ class LiftExclusion(MemberForm):
     heading = "Lift the exclusion"
     save_label = "Lift the exclusion"
     done = "They take part again, and will be sent what is circulated from now on."
+
+    def refuse_beforehand(self) -> None:
+        refuse_not_excluded(self.member)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(member=self.member, **kwargs)

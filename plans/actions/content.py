@@ -150,8 +150,7 @@ def add_action(
 def move_action(*, action: Action, by_when: date, because: str, by: User, today: date) -> Action:
     """Another day for an action; the delay stays in sight with its reason (T-36)."""
     _refuse_ended(action.plan)
-    if action.done_on:
-        raise Refused(f"This action was done on {in_words(action.done_on)}.")
+    refuse_done(action)
     if by_when == action.by_when:
         raise Refused(f"It is to be done by {in_words(by_when)} already. Give another day.", field="by_when")
     if by_when < today:
@@ -252,3 +251,8 @@ def _refuse_others(outcome: Outcome, by: User) -> None:
 def _refuse_ended(plan: ChildProtectionPlan) -> None:
     if plan.ended_on:
         raise Refused(f"The plan ended on {in_words(plan.ended_on)}: it can no longer be changed.")
+
+
+def refuse_done(action: Action) -> None:
+    if action.done_on:
+        raise Refused(f"This action was done on {in_words(action.done_on)}.")

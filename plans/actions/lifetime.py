@@ -203,10 +203,7 @@ def start_child_in_need_plan(
 ) -> ChildInNeedPlan:
     if started_on > today:
         raise Refused("A plan can be recorded once it has started.", field="started_on")
-    if child.plans.open().exists():
-        raise Refused(
-            "The child is on a child protection plan: a child in need plan follows once that has ended."
-        )
+    refuse_while_on_a_plan(child)
     latest = child.plans.order_by("-ended_on").first()
     if latest and started_on < latest.ended_on:
         raise Refused(
@@ -231,10 +228,16 @@ def decline_child_in_need_plan(
         raise Refused("Say why none is needed.", field="reason")
     if agreed_by is None or agreed_by.role not in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER}:
         raise Refused("A manager must agree the decision. Choose who did.", field="agreed_by")
-    if child.plans.open().exists():
-        raise Refused("The child is on a child protection plan: there is nothing to decide yet.")
+    refuse_while_on_a_plan(child)
     declined = ChildInNeedPlanDeclined(child=child, decided_on=decided_on, reason=reason, agreed_by=agreed_by)
     declined.full_clean(exclude=["recorded_by"])
     declined.save_by(by)
     refresh([child], by=by, because="no child in need plan is needed")
     return declined
+
+
+def refuse_while_on_a_plan(child: Child) -> None:
+    if child.plans.open().exists():
+        raise Refused(
+            "The child is on a child protection plan: a child in need plan follows once that has ended."
+        )

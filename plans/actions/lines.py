@@ -40,9 +40,9 @@ def change_line(*, line: PlanLine, by: User, **says: object) -> PlanLine:
 
 @transaction.atomic
 def end_line(*, line: PlanLine, because: str, on: date, by: User) -> PlanLine:
-    """It holds no longer. It stays in the versions of the plan in which it stood."""
+    """It no longer holds. It stays in the versions of the plan in which it stood."""
     if not because.strip():
-        raise Refused("Say why it holds no longer.", field="because")
+        raise Refused("Say why it no longer holds.", field="because")
     _refuse(line, by)
     line.ended_on, line.ended_because = on, because
     line.full_clean(exclude=["recorded_by"])
@@ -91,7 +91,7 @@ def _refuse(line: PlanLine, by: User) -> None:
     if line.plan.ended_on:
         raise Refused(f"The plan ended on {in_words(line.plan.ended_on)}.")
     if line.ended_on:
-        raise Refused(f"This holds no longer since {in_words(line.ended_on)}. Add it anew.")
+        raise Refused(f"This no longer holds since {in_words(line.ended_on)}. Add it anew.")
     permission, told = WHO_MAY_WRITE[PlanLine.SetBy(line.set_by)]
     if not by.may(permission):
         raise Refused(told)

@@ -65,11 +65,7 @@ def circulate_version(
 
     Raises Refused for a version that was sent, and for a child without a chair who can be told.
     """
-    if version != version.plan.versions.first():
-        raise Refused("A newer version holds. Circulate that one.")
-    sent = circulations_of(version).first()
-    if sent:
-        raise Refused(f"This version was already circulated on {in_words(timezone.localdate(sent.sent_at))}.")
+    refuse_not_to_be_sent(version)
     chosen = ways or {}
     return circulate(
         child=version.child,
@@ -84,6 +80,13 @@ def circulate_version(
         ],
         by=by,
     )
+
+
+def refuse_not_to_be_sent(version: PlanVersion) -> None:
+    if version != version.plan.versions.first():
+        raise Refused("A newer version holds. Circulate that one.")
+    if sent := circulations_of(version).first():
+        raise Refused(f"This version was already circulated on {in_words(timezone.localdate(sent.sent_at))}.")
 
 
 def circulations_of(version: PlanVersion) -> QuerySet[Circulation]:

@@ -14,7 +14,7 @@ from audit.models import Refused
 from children.pages import ChildPage
 from exports.documents import Document
 from exports.files import as_file, file_links
-from govuk_forms.words import day
+from govuk_forms.words import day, within
 from plans import copies_shown
 from plans.actions.copies import may_release, release_copy, write_copy
 from plans.copy_forms import PlainCopyForm, ReleaseCopyForm
@@ -123,7 +123,7 @@ class WritePlainCopy(ReaderFinder, KeepsWhatIsTyped, PlanForm):
 
     @property
     def heading(self) -> str:
-        return f"Write the copy for {self.reader.label[0].lower()}{self.reader.label[1:]}"
+        return f"Write the copy for {within(self.reader.label)}"
 
     def find(self) -> None:
         _ = self.plan, self.reader

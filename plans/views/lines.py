@@ -131,8 +131,8 @@ class ChangeOutlineLine(ChangeLine):
 
 class EndLine(LineFinder, DetailForm):
     form_class = EndLineForm
-    heading = "This holds no longer"
-    done = "It holds no longer. The versions in which it stood keep it."
+    heading = "This no longer holds"
+    done = "It no longer holds. The versions in which it stood keep it."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=str(self.line), **kwargs)

@@ -26,6 +26,8 @@ from plans.actions import (
     set_frequency,
     start_child_in_need_plan,
 )
+from plans.actions.content import refuse_done
+from plans.actions.lifetime import refuse_while_on_a_plan
 from plans.actions.sending import to_be_sent, update_and_send
 from plans.lines_shown import family_rows, parts_shown
 from plans.models import Action, ChildProtectionPlan
@@ -223,6 +225,9 @@ class MoveAction(ActionProgress):
     save_label = "Move it"
     done = "The action’s date was moved. The delay and its reason stay in sight."
 
+    def refuse_beforehand(self) -> None:
+        refuse_done(self.action)
+
     def get_initial(self) -> dict[str, Any]:
         return {"by_when": self.action.by_when}
 
@@ -283,6 +288,9 @@ class StartChildInNeedPlan(ChildForm):
     heading = "Start a child in need plan"
     done = "The child in need plan was recorded."
 
+    def refuse_beforehand(self) -> None:
+        refuse_while_on_a_plan(self.child)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "today": self.today}
 
@@ -298,6 +306,9 @@ class NoChildInNeedPlan(ChildForm):
     form_class = forms.NoChildInNeedPlanForm
     heading = "No child in need plan is needed"
     done = "The decision was recorded."
+
+    def refuse_beforehand(self) -> None:
+        refuse_while_on_a_plan(self.child)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "today": self.today}

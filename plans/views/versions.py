@@ -16,7 +16,13 @@ from circulation.recipients import CopyToSend
 from circulation.shown import copies_to_look_at, receipt_rows
 from govuk_forms.components import Link
 from govuk_forms.words import day
-from plans.actions.sending import circulate_version, circulations_of, copies_of, may_be_circulated
+from plans.actions.sending import (
+    circulate_version,
+    circulations_of,
+    copies_of,
+    may_be_circulated,
+    refuse_not_to_be_sent,
+)
 from plans.models import AgreedBy, ChildProtectionPlan, PlanVersion
 from plans.versions import Sections, as_text, compare, kept_as_text
 from plans.views.plans import PlanForm
@@ -112,6 +118,9 @@ class CirculateVersion(PlanForm):
 
     def find(self) -> None:
         self.version.child = self.child  # with its chair
+
+    def refuse_beforehand(self) -> None:
+        refuse_not_to_be_sent(self.version)
 
     @cached_property
     def copies(self) -> list[CopyToSend]:

@@ -251,7 +251,7 @@ class TestTheSpell:
         )
         with pytest.raises(Refused, match="was looked after until 4 March 2026"):
             begin(from_on=tue_3_mar)
-        with pytest.raises(Refused, match="That ended on 4 March 2026"):
+        with pytest.raises(Refused, match="no longer looked after: that ended on 4 March 2026"):
             end_looked_after(
                 looked_after=spell, until_on=wed_4_mar, because="X", by=social_worker, today=wed_4_mar
             )

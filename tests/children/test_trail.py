@@ -80,7 +80,7 @@ def test_whoever_opened_a_page_is_listed_newest_first(client, auditor_signed_in,
     openings = client.get(page("opened", child)).context["openings"]
     assert [(str(log.user), what) for log, what in openings] == [
         ("Priya Pattern", "Family and network"),
-        ("Priya Pattern", "Children details"),
+        ("Priya Pattern", "Details"),
     ]
 
 

@@ -15,7 +15,6 @@ from children.actions import (
     arrange_cover,
     change_child,
     move_into_household,
-    propose_delegation,
     record_referral,
 )
 from children.actions.chronology import add_event
@@ -62,11 +61,12 @@ from returns.models import ImportProblem, ImportRun
 from tests.factories import ChildFactory, PersonFactory, UserFactory, stories
 from tests.factories.pictures import a_picture
 from tests.house_rules.around_a_plan import AroundAPlan
+from tests.house_rules.around_visits import AroundVisits
 from visits.actions import attach_picture
 from visits.pictures import taken_in
 
 
-class Told(AroundAPlan):
+class Told(AroundAPlan, AroundVisits):
     """What a world tells. It stands on a `today`, a worker, a manager and a chair of the world."""
 
     today: date
@@ -173,6 +173,7 @@ class Told(AroundAPlan):
             )
             stories.seen(child, on=self.days_ago(50), by=self.worker, today=self.today)
             self._picture_of(child)
+            self._waits_for_a_manager(child, visited_on=self.days_ago(48), colleague=self._delegated(child))
             stories.not_seen(child, on=self.days_ago(40), by=self.worker, today=self.today)
         add_event(
             child=older,
@@ -190,10 +191,7 @@ class Told(AroundAPlan):
             child=cousin, who="child", since_on=self.days_ago(1), circumstances="Not home from school.",
             agencies_told="Police, 6pm.", by=self.worker, today=self.today,
         )  # fmt: skip
-        propose_delegation(
-            child=older, delegate=self.manager, reason="Off sick.", what="Each visit.", from_on=self.today,
-            until_on=self.today + timedelta(days=30), by=self.worker, today=self.today,
-        )  # fmt: skip
+        self._told_that_not_seen(younger)
         review = self._booked(
             siblings, for_=working_calendar().first_working_day_on_or_after(self.today + timedelta(days=10))
         )

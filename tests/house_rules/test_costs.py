@@ -35,7 +35,7 @@ def open_each_once(world: World) -> None:
 def costs(world: World) -> dict[str, int]:
     found = {}
     for page in SHOWN:
-        records = world.records_for(page)
+        records = world.find_again(page).records
         for role, user in readers(world, page, records):
             reset_queries()  # Django keeps the last nine thousand, and counts among those
             with CaptureQueriesContext(connection) as asked:

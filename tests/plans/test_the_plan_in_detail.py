@@ -233,7 +233,7 @@ class TestInTheVersions:
         assert "Left alone." not in page.content.decode().split("Vulnerabilities")[1].split("Needs")[0]
         assert "Left alone." in str(plan.versions.first().sections)
         assert "Left alone." not in str(as_text(plan))
-        with pytest.raises(Refused, match="holds no longer since 4 March 2026"):
+        with pytest.raises(Refused, match="no longer holds since 4 March 2026"):
             change_line(line=PlanLine.objects.get(pk=risk.pk), words="More.", by=social_worker)
 
 

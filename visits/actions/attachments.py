@@ -35,8 +35,12 @@ def attach_picture(*, visit: Visit, picture: Picture, kind: str, shows: str, by:
 def take_out(*, attachment: Attachment, because: str, by: User, today: date) -> Attachment:
     """The picture is shown to nobody any more; that it was there, who took it out and why stays on the record."""
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    if attachment.taken_out_on:
-        raise Refused("This picture was taken out already.")
+    refuse_taken_out(attachment)
     attachment.taken_out_on, attachment.taken_out_because = today, because
     attachment.full_clean(exclude=["recorded_by"])
     return attachment.save_by(by, why="Taken out")
+
+
+def refuse_taken_out(attachment: Attachment) -> None:
+    if attachment.taken_out_on:
+        raise Refused("This picture was taken out already.")

@@ -264,8 +264,7 @@ def close_episode(*, episode: UnseenEpisode, because: str, by: User, today: date
     allocation = episode.child.allocation_on(today)
     if allocation and allocation.social_worker_id == by.pk:
         raise Refused("You hold the child. Another manager has to close it.")
-    if not episode.everybody_told:
-        raise Refused("First the manager, the chair and everybody in the core group must have been told.")
+    refuse_untold(episode)
     if not because.strip():
         raise Refused("Say why it is closed though the child has not been seen.", field="because")
     episode.closed_on, episode.ended = today, UnseenEpisode.Ended.MANAGER
@@ -281,11 +280,15 @@ def _still_open(episode: UnseenEpisode) -> UnseenEpisode:
         .select_related("child", "visit")
         .get(pk=episode.pk)
     )
+    refuse_closed(episode)
+    return episode
+
+
+def refuse_closed(episode: UnseenEpisode) -> None:
     if not episode.is_open:
         raise Refused(
             f"It was closed on {in_words(episode.closed_on)}: {episode.get_ended_display().lower()}."
         )
-    return episode
 
 
 def _check_day(episode: UnseenEpisode, told_on: date, *, today: date) -> None:
@@ -303,3 +306,8 @@ def _told(episode: UnseenEpisode, *, by: User, today: date) -> UnseenEpisode:
     _settle(episode, by=by, today=today)
     refresh([episode.child], by=by, because="it was discussed that the child was not seen")
     return episode
+
+
+def refuse_untold(episode: UnseenEpisode) -> None:
+    if not episode.everybody_told:
+        raise Refused("First the manager, the chair and everybody in the core group must have been told.")

@@ -242,10 +242,7 @@ def decide_injury(
 ) -> Visit:
     """What a manager decides to do about a new injury or incident that a visit found (S1-78, B-20)."""
     visit = Visit.objects.select_for_update(of=["self"]).select_related("child").get(pk=visit.pk)
-    if not visit.injury:
-        raise Refused("No new injury or incident was recorded on this visit.")
-    if visit.injury_decided_on:
-        raise Refused(f"This was decided on {in_words(visit.injury_decided_on)}.")
+    refuse_without_injury(visit)
     if not by.may(Permission.DECIDE_INJURY):
         raise Refused("A manager decides what follows from a new injury.")
     if decided_on > today or decided_on < visit.visited_on:
@@ -258,6 +255,13 @@ def decide_injury(
     visit.save_by(by, why="Decided what follows from the injury")
     refresh([visit.child], by=by, because="it was decided what follows from a new injury or incident")
     return visit
+
+
+def refuse_without_injury(visit: Visit) -> None:
+    if not visit.injury:
+        raise Refused("No new injury or incident was recorded on this visit.")
+    if visit.injury_decided_on:
+        raise Refused(f"This was decided on {in_words(visit.injury_decided_on)}.")
 
 
 def _check(one: Seen, *, visited_on: date, contact: str) -> None:

@@ -86,15 +86,19 @@ def accept_visit(*, visit: Visit, because: str, by: User, today: date) -> Visit:
     visit = Visit.objects.select_for_update(of=["self"]).select_related("child").get(pk=visit.pk)
     if not by.may(Permission.AGREE_DELEGATION):
         raise Refused("Only a manager can let this visit count.")
-    if visit.made_as != MadeAs.SOMEBODY_ELSE or not visit.child_seen:
-        raise Refused(
-            "There is nothing to accept: only a visit that saw the child and does not count can be."
-        )
-    if visit.visited_by_id == by.pk:
-        raise Refused("You made the visit yourself. Another manager has to accept it.")
+    refuse_nothing_to_accept(visit, by)
     if not because.strip():
         raise Refused("Say why the visit counts.", field="because")
     visit.made_as, visit.accepted_by, visit.accepted_because = MadeAs.ACCEPTED, by, because
     visit.save_by(by, why="Accepted by a manager")
     refresh([visit.child], by=by, because=f"a manager accepted the visit on {in_words(visit.visited_on)}")
     return visit
+
+
+def refuse_nothing_to_accept(visit: Visit, by: User) -> None:
+    if visit.made_as != MadeAs.SOMEBODY_ELSE or not visit.child_seen:
+        raise Refused(
+            "There is nothing to accept: only a visit that saw the child and does not count can be."
+        )
+    if visit.visited_by_id == by.pk:
+        raise Refused("You made the visit yourself. Another manager has to accept it.")

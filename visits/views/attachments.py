@@ -12,6 +12,7 @@ from children.pages import ChildForm, ChildPage
 from govuk_forms.components import SummaryRow
 from govuk_forms.words import day
 from visits.actions import attach_picture, take_out
+from visits.actions.attachments import refuse_taken_out
 from visits.forms import AttachmentForm, TakeOutForm
 from visits.models import Attachment, AttachmentContent
 from visits.views.visits import VisitContext
@@ -89,6 +90,9 @@ class TakeOutPicture(AttachmentContext, ChildForm):
     heading = "Take a picture out of the record"
     save_label = "Take it out"
     done = "The picture is taken out. Nobody sees it any more."
+
+    def refuse_beforehand(self) -> None:
+        refuse_taken_out(self.attachment)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(caption=self.attachment.shows, **kwargs)

@@ -18,7 +18,7 @@ from exports.sheets import Row
 from unfinished.pages import KeepsWhatIsTyped
 from visits import unseen
 from visits.actions import close_episode, tell_chair, tell_core_group, tell_manager
-from visits.actions.unseen import core_group_of, not_yet_told
+from visits.actions.unseen import core_group_of, not_yet_told, refuse_closed, refuse_untold
 from visits.forms import CloseForm, TellChairForm, TellCoreGroupForm, TellManagerForm
 from visits.models import UnseenEpisode
 from visits.models.unseen import EpisodeQuerySet
@@ -113,6 +113,9 @@ class Tell(EpisodeContext, KeepsWhatIsTyped, ChildForm):
             "visits:unseen", kwargs={"child_pk": self.child.pk, "unseen_episode_pk": self.episode.pk}
         )
 
+    def refuse_beforehand(self) -> None:
+        refuse_closed(self.episode)
+
     def by_whom(self) -> dict[str, Any]:
         return {"episode": self.episode, "by": self.request.user, "today": self.today}
 
@@ -165,6 +168,10 @@ class Close(Tell):
     heading = "Close it though the child has not been seen"
     save_label = "Close it"
     done = "It is closed."
+
+    def refuse_beforehand(self) -> None:
+        super().refuse_beforehand()
+        refuse_untold(self.episode)
 
     def get_initial(self) -> dict[str, Any]:
         return {}

@@ -23,6 +23,8 @@ from unfinished.models import as_answers, as_posted
 from unfinished.pages import KeepsWhatIsTyped
 from visits import reading, unseen
 from visits.actions import accept_visit, correct_visit, decide_injury, is_in_a_record, record_visit
+from visits.actions.visits import refuse_without_injury
+from visits.actions.who_counts import refuse_nothing_to_accept
 from visits.at_the_door import to_look_at, who_lives_there
 from visits.due import ANY_VISIT, SEEN_ALONE, next_visits
 from visits.forms import ANOTHER_DAY, AcceptForm, CorrectionForm, InjuryForm, VisitForm
@@ -219,6 +221,9 @@ class DecideInjury(VisitContext, ChildForm):
     heading = "Decide what follows from a new injury or incident"
     done = "The decision is recorded."
 
+    def refuse_beforehand(self) -> None:
+        refuse_without_injury(self.visit)
+
     def get_initial(self) -> dict[str, Any]:
         return {"decided_on": self.today}
 
@@ -240,6 +245,9 @@ class AcceptVisit(VisitContext, ChildForm):
     form_class = AcceptForm
     heading = "Let the visit count"
     done = "The visit counts."
+
+    def refuse_beforehand(self) -> None:
+        refuse_nothing_to_accept(self.visit, self.request.user)
 
     def act(self, **answers: Any) -> Visit:
         return accept_visit(visit=self.visit, by=self.request.user, today=self.today, **answers)
