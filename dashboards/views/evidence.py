@@ -24,6 +24,7 @@ class Evidence(ChildForm):
     heading = "The plan and its history as evidence"
     save_label = "Download the document"
     section = "Plan"
+    template_name = "dashboards/evidence.html"
 
     @cached_property
     def plan(self) -> ChildProtectionPlan:
@@ -41,11 +42,7 @@ class Evidence(ChildForm):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        what = (
-            f"{self.plan}: every version, what was explained and signed, visits, what was sent to whom, and what "
-            "happened by its day. Legal advice and safe addresses are not in it."
-        )
-        return super().get_context_data(caption=what, **kwargs)
+        return super().get_context_data(caption=str(self.plan), **kwargs)
 
     def get_success_url(self) -> str:
         return self.page("plans:plan")

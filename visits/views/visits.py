@@ -14,8 +14,10 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from audit.models import Refused
+from children import missing, named
+from children.kinds import worth_asking
 from children.models import Person
-from children.pages import ChildForm, ChildPage, agenda
+from children.pages import ChildForm, ChildPage
 from deadlines.rows import owed
 from exports.lists import Exportable
 from exports.sheets import Row
@@ -32,6 +34,8 @@ from visits.labels import labels_in
 from visits.models import UnseenEpisode, Visit
 
 ON_A_PAGE = 50
+OF_VISITS = (missing.agenda, named.agenda, unseen.agenda)
+"""Of all that must not be overlooked about a child, what the next visit is about."""
 
 
 class Visits(Exportable, ChildPage):
@@ -63,7 +67,9 @@ class Visits(Exportable, ChildPage):
         [due] = next_visits([self.child], today=self.today)
         return super().get_context_data(
             heading="Visits",
-            open_matters=agenda([self.child], kinds=self.kinds),
+            open_matters=[
+                link for says in worth_asking(OF_VISITS, self.kinds) for link in says([self.child])
+            ],
             page=page,
             rows=[reading.row(visit, plans) for visit in page],
             due=due,
