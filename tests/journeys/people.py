@@ -46,11 +46,31 @@ class Passer:
         self.page.screenshot(path=SCREENSHOTS / f"{picture}.png", full_page=True)
         self.context.close()
 
+    # --- with a mouse or a thumb; with a keyboard alone in keyboard.py ---------------------------------
+
+    def clicks(self, what: Locator) -> None:
+        what.click()
+
+    def clicks_twice(self, what: Locator) -> None:
+        """As an impatient thumb does."""
+        what.dblclick()
+
+    def fills(self, what: Locator, words: str) -> None:
+        what.fill(words)
+
+    def checks(self, what: Locator) -> None:
+        what.check()
+
+    def picks(self, what: Locator, option: str) -> None:
+        what.select_option(label=option)
+
+    # ---------------------------------------------------------------------------------------------------
+
     def types(self, question: str, answer: str) -> None:
-        self.main.get_by_label(question, exact=True).fill(answer)
+        self.fills(self.main.get_by_label(question, exact=True), answer)
 
     def presses(self, button: str) -> None:
-        self.main.get_by_role("button", name=button, exact=True).click()
+        self.clicks(self.main.get_by_role("button", name=button, exact=True))
         expect(self.page.locator(".govuk-error-summary")).to_have_count(0)
 
     def reads(self, *words: str) -> None:
@@ -98,40 +118,39 @@ class Somebody(Passer):
         """An entry of the menu, which a phone folds away."""
         menu = self.page.get_by_role("navigation", name="Menu")
         if (folded := self.page.get_by_role("button", name="Menu")).is_visible():
-            folded.click()
-        menu.get_by_role("link", name=entry).click()
+            self.clicks(folded)
+        self.clicks(menu.get_by_role("link", name=entry))
 
     def turns_to(self, section: str) -> None:
         """A part of the child's record, by the sub navigation."""
-        self.page.get_by_role("navigation", name="Child record").get_by_role(
-            "link", name=section, exact=True
-        ).click()
+        parts = self.page.get_by_role("navigation", name="Child record")
+        self.clicks(parts.get_by_role("link", name=section, exact=True))
 
     def records(self, what: str) -> None:
         """By the menu in the child's banner."""
-        self.page.get_by_label("Child", exact=True).get_by_text("Record", exact=True).click()
-        self.page.get_by_role("link", name=what, exact=True).click()
+        self.clicks(self.page.get_by_label("Child", exact=True).get_by_text("Record", exact=True))
+        self.clicks(self.page.get_by_role("link", name=what, exact=True))
 
     def follows(self, link: str) -> None:
         """Some links look like buttons, and are announced as such."""
-        self.main.locator("a", has_text=link).first.click()
+        self.clicks(self.main.locator("a", has_text=link).first)
 
     # --- answering ------------------------------------------------------------------------------------
 
     def types_the_date(self, question: str, day: int, month: int, year: int) -> None:
         group = self.main.get_by_role("group", name=question)
         for part, figure in (("Day", day), ("Month", month), ("Year", year)):
-            group.get_by_label(part).fill(str(figure))
+            self.fills(group.get_by_label(part), str(figure))
 
     def ticks(self, *answers: str) -> None:
         for answer in answers:
-            self.main.get_by_label(answer, exact=True).check()
+            self.checks(self.main.get_by_label(answer, exact=True))
 
     def answers(self, question: str, answer: str) -> None:
-        self.main.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+        self.checks(self.main.get_by_role("group", name=question).get_by_label(answer, exact=True))
 
     def selects(self, question: str, answer: str) -> None:
-        self.main.get_by_label(question, exact=True).select_option(label=answer)
+        self.picks(self.main.get_by_label(question, exact=True), answer)
 
     # --- looking -----------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from alerts.sweeping import tick
 from conferences.models import Conference, ReportStep
 from tests.factories import TeamFactory, UserFactory
+from tests.journeys.keyboard import SomebodyWithoutAMouse
 from tests.journeys.people import Somebody
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -40,7 +41,7 @@ def clock(it_is: Callable[[date], None]) -> Callable[[date], None]:
 
 
 @pytest.fixture
-def people(browser, live_server, width, scripts, clock) -> Iterator[SimpleNamespace]:
+def people(browser, live_server, width, scripts, who, clock) -> Iterator[SimpleNamespace]:
     clock(mon_2_mar)
     team = TeamFactory(name="North team")
     users = {
@@ -49,7 +50,7 @@ def people(browser, live_server, width, scripts, clock) -> Iterator[SimpleNamesp
         "chair": UserFactory(name="Chandra Chart", role=Role.CONFERENCE_CHAIR),
     }
     everybody = {
-        part: Somebody(user, browser, live_server.url, width=width, scripts=scripts)
+        part: who(user, browser, live_server.url, width=width, scripts=scripts)
         for part, user in users.items()
     }
     yield SimpleNamespace(**everybody)
@@ -59,8 +60,15 @@ def people(browser, live_server, width, scripts, clock) -> Iterator[SimpleNamesp
     assert complaints == {}
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scripts", "who"),
+    [
+        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
+        pytest.param(1280, False, Somebody, id="1280, without scripts"),
+        pytest.param(390, True, Somebody, id="390"),
+        pytest.param(390, False, Somebody, id="390, without scripts"),
+    ],
+)
 def test_a_child_s_way_from_the_strategy_discussion_to_the_day_after_the_plan(people, clock):
     worker, manager, chair = people.worker, people.manager, people.chair
 
@@ -250,8 +258,8 @@ def and_records_it_and_circulates_its_minute(worker: Somebody) -> None:
     worker.types("What was explained of everybody’s part?", "Who does what, and that parents belong to it.")
     worker.types("What is still to be done to finish the assessment?", "The school’s part, by Friday.")
     came = worker.main.get_by_role("group", name="Who came? (optional)")
-    came.get_by_label("Marian Thistledown").check()
-    came.get_by_label("Tomas Template").check()
+    worker.checks(came.get_by_label("Marian Thistledown"))
+    worker.checks(came.get_by_label("Tomas Template"))
     worker.types("The child's lived experience and voice", "Robin says the nights are quieter.")
     worker.types("What the family said", "Marian wants fewer meetings.")
     worker.types("Progress against the plan", "Robin sleeps through on most nights.")
@@ -287,7 +295,7 @@ def then_the_chair_finds_the_minute_unread_and_acknowledges_it(chair: Somebody) 
     chair.comes_in()
     chair.chooses("In-box")
     expect(chair.row(ROBIN)).to_contain_text("Unread")
-    chair.row(ROBIN).get_by_role("link").click()
+    chair.clicks(chair.row(ROBIN).get_by_role("link"))
     chair.reads("Robin says the nights are quieter.", "A place at the after-school club")
     chair.presses("Acknowledge: no concern")
     chair.chooses("In-box")
@@ -316,7 +324,7 @@ def and_the_manager_sees_it_among_the_overdue_work(manager: Somebody) -> None:
 
 
 def when_robin_is_visited_again_the_alert_goes(worker: Somebody) -> None:
-    worker.row(ROBIN).first.get_by_role("button", name="Record a visit").click()
+    worker.clicks(worker.row(ROBIN).first.get_by_role("button", name="Record a visit"))
     worker.answers("When was the visit?", "Today, Monday 20 April 2026")
     worker.answers("Where was it?", "At home")
     worker.answers("What came of it?", "Met the family")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from accounts.models import User
 from children.models import Child
 from tests.factories import stories
+from tests.journeys.keyboard import SomebodyWithoutAMouse
 from tests.journeys.people import Somebody
 from unfinished.models import Unfinished
 from visits.models import Visit
@@ -37,9 +38,17 @@ def time_passes(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     return pass_
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: User, robin, time_passes, width):
-    priya = Somebody(social_worker, browser, live_server.url, width=width, scripts=True)
+@pytest.mark.parametrize(
+    ("width", "who"),
+    [
+        pytest.param(1280, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
+        pytest.param(390, Somebody, id="390"),
+    ],
+)
+def test_nothing_typed_is_lost(
+    browser: Browser, live_server, social_worker: User, robin, time_passes, width, who
+):
+    priya = who(social_worker, browser, live_server.url, width=width, scripts=True)
     priya.comes_in()
     page, address = priya.page, live_server.url + reverse("visits:record", args=[robin.pk])
     page.goto(address)
@@ -71,7 +80,7 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     page.goto(live_server.url + reverse("my-day"))
     priya.reads("Begun and not recorded yet")
     priya.can_use_the_page()
-    page.get_by_role("link", name=f"Record a visit: {robin.name}").click()
+    priya.clicks(page.get_by_role("link", name=f"Record a visit: {robin.name}"))
     expect(account).to_have_value(BEGUN + MORE)
 
     # The network goes, and comes back.
@@ -83,11 +92,11 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     expect(said).to_contain_text("Saved at", timeout=10_000)
 
     # The session runs out while somebody answers the telephone.
-    page.get_by_label("Today").check()
+    priya.checks(page.get_by_label("Today"))
     expect.set_options(timeout=10_000)
     page.wait_for_timeout(2_500)
     time_passes(timedelta(minutes=settings.SESSION_COOKIE_AGE // 60 + 1))
-    page.get_by_label("At home").check()
+    priya.checks(page.get_by_label("At home"))
     expect(said).to_contain_text("You are signed out")
     priya.presses("Save visit")
     priya.is_at("Sign in")
@@ -96,9 +105,9 @@ def test_nothing_typed_is_lost(browser: Browser, live_server, social_worker: Use
     expect(page.get_by_label("At home")).to_be_checked()
 
     # It is finished, and the button pressed twice.
-    page.get_by_label("Met the family").check()
-    page.get_by_label("Yes, alone").check()
-    page.get_by_role("button", name="Save visit").dblclick()
+    priya.checks(page.get_by_label("Met the family"))
+    priya.checks(page.get_by_label("Yes, alone"))
+    priya.clicks_twice(page.get_by_role("button", name="Save visit"))
     priya.is_told("Visit recorded.")
     [visit] = Visit.objects.all()
     assert visit.account == BEGUN + MORE + LAST

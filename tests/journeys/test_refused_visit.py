@@ -12,6 +12,7 @@ from children.models import Child
 from coregroups.actions import add_member
 from deadlines.numbers import working_calendar
 from tests.factories import AllocationFactory, PersonFactory, stories
+from tests.journeys.keyboard import SomebodyWithoutAMouse
 from tests.journeys.people import Somebody
 from visits.models import UnseenEpisode
 
@@ -34,13 +35,28 @@ def robin(child: Child, social_worker: User) -> Child:
     return child
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(
+    ("width", "scripts", "who"),
+    [
+        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
+        pytest.param(1280, False, Somebody, id="1280, without scripts"),
+        pytest.param(390, True, Somebody, id="390"),
+        pytest.param(390, False, Somebody, id="390, without scripts"),
+    ],
+)
 def test_a_refused_visit_to_its_end(
-    browser: Browser, live_server, social_worker: User, her_manager: User, chair: User, robin, width, scripts
+    browser: Browser,
+    live_server,
+    social_worker: User,
+    her_manager: User,
+    chair: User,
+    robin,
+    width,
+    scripts,
+    who,
 ):
     given = {"browser": browser, "url": live_server.url, "width": width, "scripts": scripts}
-    worker, manager, the_chair = (Somebody(user, **given) for user in (social_worker, her_manager, chair))
+    worker, manager, the_chair = (who(user, **given) for user in (social_worker, her_manager, chair))
 
     the_door_stays_shut(worker)
     the_others_see_it(manager, the_chair, robin)
@@ -56,13 +72,11 @@ def test_a_refused_visit_to_its_end(
 
 def the_door_stays_shut(worker: Somebody) -> None:
     worker.comes_in()
-    worker.page.get_by_role("button", name="Record a visit").first.click()
-    worker.page.get_by_label("Yesterday,").check()
-    worker.page.get_by_label("At home").check()
-    worker.page.get_by_label("Refused or avoided").check()
-    worker.page.get_by_label("What did you see and hear? (optional)").fill(
-        "The father said through the door: not today."
-    )
+    worker.clicks(worker.page.get_by_role("button", name="Record a visit").first)
+    worker.checks(worker.page.get_by_label("Yesterday,"))
+    worker.checks(worker.page.get_by_label("At home"))
+    worker.checks(worker.page.get_by_label("Refused or avoided"))
+    worker.types("What did you see and hear? (optional)", "The father said through the door: not today.")
     worker.presses("Save visit")
     worker.is_told("The child was not seen: speak with your manager now, and record what follows.")
     worker.can_use_the_page()
@@ -82,7 +96,7 @@ def everybody_is_told(worker: Somebody) -> None:
     today = f"{timezone.localdate():%d/%m/%Y}"
     worker.follows("The manager")
     worker.can_use_the_page()
-    worker.main.get_by_label("Which manager did you speak with?").select_option(index=1)
+    worker.selects("Which manager did you speak with?", "Martin Model")
     worker.types("On which day?", today)
     worker.answers("Is legal advice sought?", "No")
     worker.types("Why, or why not?", "A first refusal; we try again tomorrow.")
@@ -108,9 +122,9 @@ def it_stays_open_until_the_child_is_seen(worker: Somebody) -> None:
     worker.reads("This stays open until somebody has seen")
     worker.does_not_read("Close it")
     worker.records("A visit")
-    worker.page.get_by_label("Today,").check()
-    worker.page.get_by_label("At home").check()
-    worker.page.get_by_label("Met the family").check()
+    worker.checks(worker.page.get_by_label("Today,"))
+    worker.checks(worker.page.get_by_label("At home"))
+    worker.checks(worker.page.get_by_label("Met the family"))
     worker.answers("Was Robin seen?", "Yes, alone")
     worker.presses("Save visit")
     worker.is_told("Visit recorded.")

@@ -1,14 +1,16 @@
 """Three siblings, all seen, two of them alone: from the day's page to recorded, with the presses counted."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 
 from accounts.models import User
 from deadlines.numbers import working_calendar
 from tests.factories import AllocationFactory, ChildFactory, HouseholdFactory, ResidenceFactory, stories
+from tests.journeys.keyboard import SomebodyWithoutAMouse
 from tests.journeys.people import Somebody
 from visits.models import Visit
 
@@ -33,21 +35,32 @@ def family(team, social_worker: User, chair: User) -> list:
     return children
 
 
-@pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(
+    ("width", "scripts", "who"),
+    [
+        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
+        pytest.param(390, True, Somebody, id="390"),
+        pytest.param(390, False, Somebody, id="390, without scripts"),
+        pytest.param(320, True, Somebody, id="320"),
+        pytest.param(320, False, Somebody, id="320, without scripts"),
+    ],
+)
 def test_three_siblings_in_few_presses(
-    browser: Browser, live_server, social_worker: User, family, width, scripts
+    browser: Browser, live_server, social_worker: User, family, width, scripts, who
 ):
-    priya = Somebody(social_worker, browser, live_server.url, width=width, scripts=scripts)
+    priya = who(social_worker, browser, live_server.url, width=width, scripts=scripts)
     priya.comes_in()
     page, presses = priya.page, 0
 
-    def press(locator) -> None:
+    def press(locator: Locator, how: Callable[[Locator], None] = priya.checks) -> None:
         nonlocal presses
         presses += 1
-        locator.click()
+        how(locator)
 
-    press(page.get_by_role("button", name="Record a visit").first)
+    def writes(locator: Locator, words: str) -> None:
+        press(locator, lambda what: priya.fills(what, words))
+
+    press(page.get_by_role("button", name="Record a visit").first, priya.clicks)
     priya.can_use_the_page()
     press(page.get_by_label("Today,"))
     press(page.get_by_label("At home"))
@@ -56,14 +69,12 @@ def test_three_siblings_in_few_presses(
         press(page.get_by_role("group", name=f"Was {name} seen?").get_by_label("Yes, alone"))
     press(page.get_by_role("group", name="Was Cleo seen?").get_by_label("Yes, but not alone"))
     press(page.get_by_role("group", name="What kept Cleo from being seen alone?").get_by_label("A parent"))
-    press(page.get_by_label("Why was Cleo not seen alone?"))
-    page.keyboard.type("Her mother stayed in the room.")
+    writes(page.get_by_label("Why was Cleo not seen alone?"), "Her mother stayed in the room.")
     for name in ("Ada", "Ben", "Cleo"):
         press(page.get_by_label(f"{name} was spoken with"))
         press(page.get_by_label(f"{name}’s bedroom was seen"))
-    press(page.get_by_label("What did you see and hear?"))
-    page.keyboard.type("The house was warm and the table laid.")
-    press(page.get_by_role("button", name="Save visit"))
+    writes(page.get_by_label("What did you see and hear?"), "The house was warm and the table laid.")
+    press(page.get_by_role("button", name="Save visit"), priya.clicks)
 
     priya.is_told("Visit recorded.")
     assert presses <= MOST_PRESSES, presses

@@ -1,0 +1,74 @@
+"""Somebody who has no mouse: Tab, the arrows, Space and Enter, and what can be typed."""
+
+from typing import Final
+
+from playwright.sync_api import ElementHandle, Locator
+
+from tests.journeys.people import Somebody
+from tests.journeys.reach import TAB
+
+FURTHEST: Final = 250
+"""More stops than any page has."""
+IS_THERE: Final = """one => {
+    const here = document.activeElement;
+    const together = one.type === 'radio' && here.type === 'radio' && here.name === one.name && here.form === one.form;
+    return one === here || together;
+}"""
+GOES_ELSEWHERE: Final = (
+    """one => one.matches('a[href]') || (one.matches('button') && one.type === 'submit')"""
+)
+
+
+class SomebodyWithoutAMouse(Somebody):
+    def clicks(self, what: Locator) -> None:
+        handle = self.tabs_to(what)
+        if not handle.evaluate(GOES_ELSEWHERE):
+            self.page.keyboard.press("Enter")
+            return
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def clicks_twice(self, what: Locator) -> None:
+        self.tabs_to(what)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Enter")
+
+    def fills(self, what: Locator, words: str) -> None:
+        self.tabs_to(what)
+        self.page.keyboard.press("ControlOrMeta+a")
+        if words:
+            self.page.keyboard.insert_text(words)
+        else:
+            self.page.keyboard.press("Delete")
+
+    def checks(self, what: Locator) -> None:
+        handle = self.tabs_to(what)
+        for _ in range(FURTHEST):
+            if handle.evaluate("one => one === document.activeElement"):
+                break
+            self.page.keyboard.press("ArrowDown")
+        if not what.is_checked():
+            self.page.keyboard.press("Space")
+
+    def picks(self, what: Locator, option: str) -> None:
+        handle = self.tabs_to(what)
+        self.page.keyboard.press("Home")
+        for _ in range(FURTHEST):
+            if handle.evaluate("one => one.selectedOptions[0].label.trim()") == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"No arrow leads to {option!r}.")
+
+    def tabs_to(self, what: Locator) -> ElementHandle:
+        """What has the focus then. Of radios that belong together, the one that Tab leads to."""
+        handle = what.element_handle()
+        keys = self.page.context.new_cdp_session(self.page)
+        try:
+            for _ in range(FURTHEST):
+                if handle.evaluate(IS_THERE):
+                    return handle
+                keys.send("Input.dispatchKeyEvent", TAB)
+        finally:
+            keys.detach()
+        raise AssertionError(f"Tab does not lead to {what} on {self.page.title()!r}.")
