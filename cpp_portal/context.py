@@ -12,6 +12,7 @@ from alerts.freshness import freshness
 from alerts.undelivered import failing
 from dashboards.navigation import DASHBOARDS, FIRST_PAGE, menu
 from dashboards.unfinished_records import unfinished_records
+from govuk_forms.words import moment
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def _of_the_person(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     first_page = match and FIRST_PAGE.get(Role(user.role)) == match.view_name
     return {
+        "taken_on": moment(timezone.localtime()),
         "letters_fail": bool(first_page) and failing(timezone.now()).filter(person=user).exists(),
         "unfinished_records": unfinished_records(user, today=timezone.localdate()) if first_page else [],
         "navigation": menu(user, timezone.localdate(), open_page=match.view_name if match else ""),

@@ -27,7 +27,7 @@ class Chronology(Exportable, ChildPage):
     template_name = "dashboards/chronology.html"
     export_name = "Chronology"
     export_columns = ("Date", "Child", "What", "In words", "By", "Matters")
-    narrows_nothing = ("page", "choose")
+    narrows_nothing = ("page", "choose", "whole")
 
     @cached_property
     def filters(self) -> ChronologyFilter:
@@ -55,7 +55,9 @@ class Chronology(Exportable, ChildPage):
             )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.entries(), PER_PAGE).get_page(self.request.GET.get("page"))
+        entries = self.entries()
+        per_page = max(len(entries), 1) if "whole" in self.request.GET else PER_PAGE
+        page = Paginator(entries, per_page).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             heading="Chronology",
             form=self.filters,

@@ -107,3 +107,25 @@ def test_it_is_read_added_to_and_marked_in_the_pages(robin, social_worker, audit
     before = robin.significances.count()
     browser.post(reverse("mark", args=[robin.pk]), {"happening": "visit-999999", "matters": "yes"})
     assert robin.significances.count() == before, "only what stands there can be marked"
+
+
+def test_a_long_one_is_printed_whole(robin, social_worker, it_is_today, read, monkeypatch):
+    monkeypatch.setattr("dashboards.views.chronology.PER_PAGE", 2)
+    address = reverse("chronology", args=[robin.pk])
+    page = read(social_worker, f"{address}?everything=on")
+    number = len(chronology([robin], all_of_it=True))
+
+    assert f"Showing 1 to 2 of {number} entries" in page.words
+    [whole] = [url for words, url in page.links.items() if words == "All of it on one page, to print"]
+    assert "everything=on" in whole
+    assert "whole=on" in whole
+    printed = read(social_worker, f"{address}{whole}").words
+    assert f"Showing 1 to {number} of {number} entries" in printed
+    assert "to print" not in printed
+
+
+def test_what_is_printed_says_as_of_when_and_for_whom(client, robin, social_worker, it_is_today):
+    client.force_login(social_worker)
+    page = client.get(reverse("chronology", args=[robin.pk])).content.decode()
+
+    assert "As it stood on 4 March 2026 at midday, for Priya Pattern" in page
