@@ -34,6 +34,8 @@ _PACK_KEYS = {
     "baby_until",
     "limit",
     "chair_agrees_to_loosening",
+    "cover_counts",
+    "home_visits_only",
 }
 _LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting", "ceiling"}
 _COUNTING_KEYS = {"inclusive", "clear_days", "rolls_forward"}
@@ -61,6 +63,10 @@ class Pack:
     limits: tuple[Limit, ...]
     chair_agrees_to_loosening: bool = False
     """Whether a plan that is to ask for less than it did needs the conference chair's agreement too (T-19)."""
+    cover_counts: bool = True
+    """Whether somebody who covers for the lead social worker sees the child in their place, agreement or not (B-13)."""
+    home_visits_only: bool = False
+    """Whether a child who was seen at school or elsewhere counts as not visited (T-16)."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -147,7 +153,9 @@ class _Reading:
             review_by=self._value("review_by", date),
             baby_until=self._baby_until(parent),
             limits=(*kept, *own),
-            chair_agrees_to_loosening=self._chair_agrees(parent),
+            chair_agrees_to_loosening=self._yes_or_no("chair_agrees_to_loosening", parent, usually=False),
+            cover_counts=self._yes_or_no("cover_counts", parent, usually=True),
+            home_visits_only=self._yes_or_no("home_visits_only", parent, usually=False),
         )
 
     def _parent(self) -> Pack | None:
@@ -219,10 +227,9 @@ class _Reading:
             )
         return age
 
-    def _chair_agrees(self, parent: Pack | None) -> bool:
-        key = "chair_agrees_to_loosening"
+    def _yes_or_no(self, key: str, parent: Pack | None, *, usually: bool) -> bool:
         if key not in self.written:
-            return parent.chair_agrees_to_loosening if parent else False
+            return bool(getattr(parent, key)) if parent else usually
         answer = self.written[key]
         if not isinstance(answer, bool):
             raise PackRefused(self.path, self._line_of(key), f"“{key}” is true or false.")

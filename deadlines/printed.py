@@ -37,6 +37,21 @@ _COUNTING = """\
 """
 
 
+def in_sentences(pack: Pack) -> list[str]:
+    """What a pack says besides its limits: who and what counts."""
+    return [
+        f"Until {pack.baby_until} of age a child is seen awake rather than alone.",
+        "Whoever covers for the lead social worker sees the child in their place."
+        if pack.cover_counts
+        else "A visit of whoever covers counts only under an agreement to see the child instead.",
+        "Only a visit at home counts."
+        if pack.home_visits_only
+        else "A visit counts wherever the child was seen: at home, at school or elsewhere.",
+        "A plan that is to ask for less than it did needs a manager’s agreement"
+        + (" and the conference chair’s." if pack.chair_agrees_to_loosening else "."),
+    ]
+
+
 def as_markdown(pack: Pack) -> str:
     return "\n".join(_lines(pack)) + "\n"
 
@@ -52,6 +67,10 @@ def _lines(pack: Pack) -> Iterator[str]:
     yield "Printed by `python -m deadlines.printed` from `deadlines/rules/` and `deadlines/packs/`. Do not edit."
     yield ""
     yield _COUNTING
+    yield "## Who and what counts"
+    yield ""
+    yield from (f"- {sentence}" for sentence in in_sentences(pack))
+    yield ""
     yield "## The rules"
     yield ""
     yield "| No. | Rule | Code | Limit | Owed by |"

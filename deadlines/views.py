@@ -21,6 +21,7 @@ from deadlines.explain import Explanation, explanations
 from deadlines.in_force import bank_holidays, holiday_warning, rules_in_force
 from deadlines.models import ClosureDay, Deadline
 from deadlines.numbers import pack_in_force, working_calendar
+from deadlines.printed import in_sentences
 from deadlines.rows import row
 from deadlines.rules import RULES
 from deadlines.standing_words import in_words, standing_on
@@ -140,6 +141,7 @@ class Rules(Page, TemplateView):
         return super().get_context_data(
             pack=pack,
             review_is_late=pack.review_by < today,
+            says_besides=in_sentences(pack),
             rules=rules_in_force(pack, today),
             holidays=bank_holidays(calendar, today),
             known_until=calendar.known_until,

@@ -22,7 +22,7 @@ class ToLookAt:
 
 def to_look_at(family: Sequence[Child], *, today: date) -> list[ToLookAt]:
     """For each child since when they were not seen alone, and their bedroom not seen."""
-    counted = Q(child_seen=True) & ~Q(made_as=Visit.MadeAs.SOMEBODY_ELSE)
+    counted = Q(child_seen=True) & ~Q(made_as__in=Visit.STOPS_NO_CLOCK)
     last = (
         Visit.objects.filter(child__in=family, visited_on__lte=today)
         .order_by()

@@ -91,15 +91,27 @@ def before_the_plan(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> bool:
     return not in_force and any(plan.started_on > on for plan in plans)
 
 
+def _why_not(visit: Visit) -> str:
+    match visit.made_as:
+        case Visit.MadeAs.NOT_AT_HOME:
+            return "the procedures here ask for the child to be seen at home."
+        case Visit.MadeAs.COVER_APART:
+            return (
+                f"{visit.visited_by} was covering, and the procedures here ask for an agreement to see the child "
+                "instead, which was not in force that day."
+            )
+    return (
+        f"{visit.visited_by} was neither the lead social worker nor covering, and no agreement to see the child "
+        "instead was in force that day."
+    )
+
+
 def notes(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[str]:
     said = []
     if not visit.child_seen:
         said.append(f"Does not count because {DOES_NOT_COUNT[visit.contact]}.")
-    elif visit.made_as == Visit.MadeAs.SOMEBODY_ELSE:
-        said.append(
-            f"Does not count because {visit.visited_by} was neither the lead social worker nor covering, "
-            "and no agreement to see the child instead was in force that day."
-        )
+    elif visit.made_as in Visit.STOPS_NO_CLOCK:
+        said.append(f"Does not count because {_why_not(visit)}")
     elif before_the_plan(visit, plans):
         said.append("Kept as a record: it was before the plan began, so it stops none of its clocks.")
     if visit.made_as == Visit.MadeAs.ACCEPTED:

@@ -30,8 +30,8 @@ def _visit(
         if contact in KEPT_FROM_THE_CHILD:
             yield Reached(on, Milestone.CONTACT_REFUSED, source=Source("visit", pk, "Visit, child not seen"))
         return
-    if made_as == Visit.MadeAs.SOMEBODY_ELSE:
-        return  # kept beside the clocks, and stops none of them
+    if made_as in Visit.STOPS_NO_CLOCK:
+        return
     source = Source("visit", pk, "Visit, child seen")
     yield Reached(on, Milestone.CHILD_SEEN, source=source)
     if alone:

@@ -270,6 +270,8 @@ def test_a_wrong_pack_is_refused_with_its_file_its_line_and_the_reason(somewhere
         (HEAD.replace("2026-11-01", '"soon"'), 3, "“reviewed_on” should be a date"),
         (HEAD.replace('"Somewhere"', "7"), 1, "“title” should be some text"),
         (HEAD + 'baby_until = "2 weeks"\n', 5, "an age in months"),
+        (HEAD + 'cover_counts = "no"\n', 5, "“cover_counts” is true or false"),
+        (HEAD + "home_visits_only = 1\n", 5, "“home_visits_only” is true or false"),
     ],
 )
 def test_a_wrong_heading_is_refused_too(somewhere, head, line, reason):

@@ -1,8 +1,12 @@
 """The printed timetable says what is in force, and says so when it no longer does."""
 
+from dataclasses import replace
+
+import pytest
+
 from deadlines import printed
 from deadlines.packs import load_pack, read_pack
-from deadlines.printed import PRINTED, as_markdown
+from deadlines.printed import PRINTED, as_markdown, in_sentences
 
 
 def test_the_printed_timetable_is_the_one_in_force():
@@ -38,3 +42,19 @@ def test_a_changed_number_is_printed_with_the_dates_it_holds_between(tmp_path):
     text = as_markdown(read_pack(tmp_path / "dated.toml"))
 
     assert "within 4 weeks (local) until 31 March 2026; no limit set (local) from 1 April 2026" in text
+
+
+@pytest.mark.requirement("B-13", "T-16")
+def test_a_pack_says_in_sentences_who_and_what_counts(composite):
+    assert in_sentences(composite) == [
+        "Until 24 months of age a child is seen awake rather than alone.",
+        "Whoever covers for the lead social worker sees the child in their place.",
+        "A visit counts wherever the child was seen: at home, at school or elsewhere.",
+        "A plan that is to ask for less than it did needs a manager’s agreement.",
+    ]
+    stricter = replace(composite, cover_counts=False, home_visits_only=True, chair_agrees_to_loosening=True)
+    assert in_sentences(stricter)[1:] == [
+        "A visit of whoever covers counts only under an agreement to see the child instead.",
+        "Only a visit at home counts.",
+        "A plan that is to ask for less than it did needs a manager’s agreement and the conference chair’s.",
+    ]

@@ -1,5 +1,6 @@
 """Whose visit counts: the lead's, and of others only those who stand in the lead's place that day (B-08, B-13)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,14 +22,26 @@ from children.actions import (
 )
 from children.models import Child, Cover
 from dashboards.my_day import MyDay, Show
+from deadlines.packs import PACKS, load_pack
 from tests.factories import TeamFactory, UserFactory, stories
 from visits import reading
-from visits.actions import accept_visit, reconsider
+from visits.actions import Seen, accept_visit, reconsider, record_visit, who_counts
 from visits.models import Visit
 
 tue_24_feb, tue_3_mar, wed_4_mar = date(2026, 2, 24), date(2026, 3, 3), date(2026, 3, 4)
 tue_10_mar, wed_1_apr = date(2026, 3, 10), date(2026, 4, 1)
 MadeAs = Visit.MadeAs
+
+
+@pytest.fixture
+def pack_says(monkeypatch):
+    """As in an authority's pack with these lines."""
+
+    def says(**lines: bool) -> None:
+        pack = replace(who_counts.shipped_pack(), **lines)
+        monkeypatch.setattr(who_counts, "shipped_pack", lambda: pack)
+
+    return says
 
 
 @pytest.fixture
@@ -132,6 +145,62 @@ class TestVisitsBySomebodyElse:
 
         assert Visit.objects.get().made_as == MadeAs.COVER
         assert met_on(robin) == wed_4_mar
+
+    @pytest.mark.requirement("B-13", "B-08")
+    def test_where_the_pack_says_so_whoever_covers_needs_an_agreement_too(
+        self, robin, dora, social_worker, service_manager, her_manager, pack_says
+    ):
+        pack_says(cover_counts=False)
+        arrange_cover(
+            away=social_worker, covering=dora, from_on=tue_3_mar, until_on=wed_1_apr, reason=Cover.Reason.SICKNESS,
+            by=service_manager, today=tue_3_mar,
+        )  # fmt: skip
+        visit = stories.seen(robin, on=wed_4_mar, by=dora)
+
+        assert visit.made_as == MadeAs.COVER_APART
+        assert met_on(robin) is None
+        assert reading.notes(visit, [])[0].startswith(
+            "Does not count because Dora Delegate was covering, and the procedures here ask"
+        )
+
+        delegation = propose_delegation(
+            child=robin, delegate=dora, reason="Sickness.", what="Each visit.", from_on=wed_4_mar,
+            until_on=wed_1_apr, by=social_worker, today=wed_4_mar,
+        )  # fmt: skip
+        agree_as_manager(delegation=delegation, by=her_manager, today=wed_4_mar)
+        agree_as_delegate(delegation=delegation, by=dora, today=wed_4_mar)
+
+        assert Visit.objects.get().made_as == MadeAs.DELEGATE
+        assert met_on(robin) == wed_4_mar
+
+    @pytest.mark.requirement("T-16", "B-09")
+    @pytest.mark.parametrize(("place", "counts"), [("home", True), ("school", False), ("elsewhere", False)])
+    def test_where_the_pack_says_so_a_child_is_visited_at_home(
+        self, robin, social_worker, her_manager, pack_says, place, counts
+    ):
+        pack_says(home_visits_only=True)
+        [visit] = record_visit(
+            seen=[Seen(child=robin, child_seen=True, child_seen_alone=True)], visited_on=wed_4_mar, place=place,
+            by=social_worker, today=wed_4_mar,
+        )  # fmt: skip
+
+        assert (met_on(robin) == wed_4_mar) is counts
+        assert (robin.visits.child_seen().count() == 1) is counts
+        if not counts:
+            said = "Does not count because the procedures here ask for the child to be seen at home."
+            assert reading.notes(visit, [])[0] == said
+            accept_visit(visit=visit, because="The home is not safe.", by=her_manager, today=wed_4_mar)
+            assert met_on(robin) == wed_4_mar
+
+    def test_in_the_packs_that_ship_cover_counts_and_school_too(self, robin, social_worker):
+        for path in sorted(PACKS.glob("*.toml")):
+            pack = load_pack(path.stem)
+            assert (pack.cover_counts, pack.home_visits_only) == (True, False)
+        [visit] = record_visit(
+            seen=[Seen(child=robin, child_seen=True, child_seen_alone=True)], visited_on=wed_4_mar, place="school",
+            by=social_worker, today=wed_4_mar,
+        )  # fmt: skip
+        assert visit.made_as == MadeAs.LEAD
 
     @pytest.mark.requirement("B-13")
     def test_while_nobody_holds_the_child_whoever_sees_the_child_does(self, robin, dora, her_manager):

@@ -91,7 +91,7 @@ def record_visit(
             visited_on=visited_on,
             visited_at=visited_at,
             visited_by=visited_by or by,
-            made_as=made_as(one.child, visited_by or by, visited_on),
+            made_as=made_as(one.child, visited_by or by, visited_on, place),
             place=place,
             contact=contact,
             announced=announced,
@@ -228,7 +228,7 @@ def _put_right(visit: Visit, facts: dict[str, Any], *, why: str, by: User, today
     if visit.visited_on > today:
         raise Refused("A visit can be recorded once it has happened. Check the date.", field="visited_on")
     if visit.made_as != Visit.MadeAs.ACCEPTED:
-        visit.made_as = made_as(visit.child, visit.visited_by, visit.visited_on)
+        visit.made_as = made_as(visit.child, visit.visited_by, visit.visited_on, visit.place)
     as_it_is = Seen(child=visit.child, **{name: getattr(visit, name) for name in OF_THE_CHILD})
     _check(as_it_is, visited_on=visit.visited_on, contact=visit.contact)
     visit.full_clean(exclude=["recorded_by"])

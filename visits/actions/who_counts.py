@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from audit.models import Refused
 from children.models import Allocation, Child, Cover, Delegation
+from deadlines.numbers import shipped_pack
 from deadlines.projection import refresh
 from govuk_forms.words import day as in_words
 from visits.models import Visit
@@ -25,6 +26,7 @@ class _InTheLeadsPlace:
     """Who stood in whose place for some children, read at once however many visits are asked about."""
 
     def __init__(self, children: Iterable[int]) -> None:
+        self.pack = shipped_pack()
         self.held = defaultdict(list)
         leads = set()
         held = Allocation.objects.filter(child__in=children).order_by()
@@ -40,7 +42,15 @@ class _InTheLeadsPlace:
         for each in agreements:
             self.agreed[each.child_id].append(each)
 
-    def as_what(self, child: int, visitor: int | None, on: date) -> str:
+    def as_what(self, child: int, visitor: int | None, on: date, place: str) -> str:
+        """As what they came, as far as the authority's pack lets a visit there, and by them, count."""
+        found = self._in_whose_place(child, visitor, on)
+        may_be_elsewhere = place == Visit.Place.HOME or not self.pack.home_visits_only
+        if found in Visit.STOPS_NO_CLOCK or found == MadeAs.NOT_KNOWN or may_be_elsewhere:
+            return found
+        return MadeAs.NOT_AT_HOME
+
+    def _in_whose_place(self, child: int, visitor: int | None, on: date) -> str:
         if visitor is None:
             return MadeAs.NOT_KNOWN
         lead = next(
@@ -56,15 +66,16 @@ class _InTheLeadsPlace:
             and (cover.every_child or child in chosen)
             for cover, chosen in self.covers
         )
-        if covered:
+        if covered and self.pack.cover_counts:
             return MadeAs.COVER
-        delegated = any(each.delegate_id == visitor and each.is_in_force(on) for each in self.agreed[child])
-        return MadeAs.DELEGATE if delegated else MadeAs.SOMEBODY_ELSE
+        if any(each.delegate_id == visitor and each.is_in_force(on) for each in self.agreed[child]):
+            return MadeAs.DELEGATE
+        return MadeAs.COVER_APART if covered else MadeAs.SOMEBODY_ELSE
 
 
-def made_as(child: Child, visitor: User | None, on: date) -> str:
-    """As what somebody visited a child on a day."""
-    return _InTheLeadsPlace([child.pk]).as_what(child.pk, visitor.pk if visitor else None, on)
+def made_as(child: Child, visitor: User | None, on: date, place: str) -> str:
+    """As what somebody visited a child on a day, at home, at school or elsewhere."""
+    return _InTheLeadsPlace([child.pk]).as_what(child.pk, visitor.pk if visitor else None, on, place)
 
 
 def reconsider(children: Iterable[Child], *, by: User, because: str) -> None:
@@ -73,8 +84,8 @@ def reconsider(children: Iterable[Child], *, by: User, because: str) -> None:
     keys = [child.pk for child in children]
     places = _InTheLeadsPlace(keys)
     visits = Visit.objects.filter(child__in=keys).exclude(made_as__in=decided).order_by()
-    read = visits.values_list("pk", "child", "visited_by", "visited_on", "made_as")
-    differ = {pk: now for pk, child, who, on, was in read if (now := places.as_what(child, who, on)) != was}
+    read = visits.values_list("pk", "made_as", "child", "visited_by", "visited_on", "place")
+    differ = {pk: now for pk, was, *visited in read if (now := places.as_what(*visited)) != was}
     for visit in Visit.objects.filter(pk__in=differ):
         visit.made_as = differ[visit.pk]
         visit.save_by(by, why=because[:100])
@@ -96,7 +107,7 @@ def accept_visit(*, visit: Visit, because: str, by: User, today: date) -> Visit:
 
 
 def refuse_nothing_to_accept(visit: Visit, by: User) -> None:
-    if visit.made_as != MadeAs.SOMEBODY_ELSE or not visit.child_seen:
+    if visit.made_as not in Visit.STOPS_NO_CLOCK or not visit.child_seen:
         raise Refused(
             "There is nothing to accept: only a visit that saw the child and does not count can be."
         )

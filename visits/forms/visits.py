@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from children.models import Child, Person, Relationship
 from children.models.child import SeeAlone
+from deadlines.numbers import shipped_pack
 from govuk_forms.fields import NearDateField, TimeField
 from govuk_forms.forms import GovFormMixin
 from govuk_forms.layout import Details, Fieldset, Layout, Question, Shown
@@ -300,6 +301,10 @@ class VisitForm(GovFormMixin, QuestionsOfTheVisit):
         self.fields["visited_on"].limit(
             latest=today, must_be=f"today or earlier: a visit is recorded once it has happened ({day(today)})"
         )
+        if shipped_pack().home_visits_only:
+            self.fields[
+                "place"
+            ].help_text = "Only a visit at home counts here. Another is kept, and stops no clock."
         self.fields["children"].choices = [(child.pk, child.name) for child in self.family]
         self.fields["children"].initial = [child.pk for child in self.family]
         if len(self.family) == 1:

@@ -14,7 +14,7 @@ from children.models import ChildRecord, ChildRecordQuerySet
 class VisitQuerySet(ChildRecordQuerySet):
     def child_seen(self) -> Self:
         """Those that count: the child was seen, by the lead social worker or somebody in their place."""
-        return self.filter(child_seen=True).exclude(made_as=Visit.MadeAs.SOMEBODY_ELSE)
+        return self.filter(child_seen=True).exclude(made_as__in=Visit.STOPS_NO_CLOCK)
 
     def latest_first(self) -> Self:
         return self.order_by("-visited_on", "-pk")
@@ -44,9 +44,14 @@ class Visit(ChildRecord):
         COVER = "cover", "Covering for the lead social worker"
         DELEGATE = "delegate", "Under an agreement to see the child in the lead’s place"
         NOBODY_HELD = "nobody-held", "When nobody held the child"
-        ACCEPTED = "accepted", "By somebody else, accepted by a manager"
+        ACCEPTED = "accepted", "Accepted by a manager"
         SOMEBODY_ELSE = "other", "By somebody else"
+        COVER_APART = "cover-apart", "Covering for the lead social worker, without an agreement"
+        NOT_AT_HOME = "not-at-home", "Somewhere else than at home"
         NOT_KNOWN = "not-known", "Not known"
+
+    STOPS_NO_CLOCK: ClassVar = (MadeAs.SOMEBODY_ELSE, MadeAs.COVER_APART, MadeAs.NOT_AT_HOME)
+    """Kept beside the clocks, with the reason, unless a manager lets it count."""
 
     class WhyNot(models.TextChoices):
         """In a word, to be counted; the record says it in words besides."""

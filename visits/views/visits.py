@@ -110,7 +110,7 @@ class VisitPage(VisitContext, ChildPage):
             siblings=reading.on_the_same_visit(visit, self.siblings),
             pictures=visit.attachments.select_related("recorded_by"),
             versions=list(reading.versions(visit)),
-            may_accept=visit.made_as == Visit.MadeAs.SOMEBODY_ELSE
+            may_accept=visit.made_as in Visit.STOPS_NO_CLOCK
             and visit.child_seen
             and self.request.user.may(Permission.AGREE_DELEGATION)
             and visit.visited_by_id != self.request.user.pk,
