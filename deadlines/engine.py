@@ -281,7 +281,12 @@ def _reckoning_of(
     if rule.counts_from:
         anchor = timeline.first(rule.counts_from) or start
     set_in_plan = timeline.frequencies(rule.plan_frequency, start.on) if rule.plan_frequency else ()
-    return _reckon(rule, pack, calendar, start.on, anchor.for_day or anchor.on, set_in_plan)
+    instead = tuple(
+        (milestone, reached.on)
+        for milestone in sorted(rule.may_count_from)
+        if (reached := timeline.track(frozenset({milestone})).last_by(start.moment))
+    )
+    return _reckon(rule, pack, calendar, start.on, anchor.for_day or anchor.on, set_in_plan, instead)
 
 
 @lru_cache(maxsize=65_536)
@@ -292,26 +297,35 @@ def _reckon(
     started_on: date,
     counted_from: date,
     set_in_plan: tuple[Period, ...],
+    instead: tuple[tuple[Milestone, date], ...],
 ) -> Reckoning | None:
-    """The strictest of the limits in force on the day the clock started; None when there were none."""
+    """The strictest of the limits in force on the day the clock started; None when there were none.
+
+    `instead` are the days from which a pack may have its limit counted, where it says so.
+    """
     limits = pack.limits_on(rule.code, started_on)
     if not limits:
         return None
     limits += tuple(
         Limit(rule.code, each, Whose.PLAN, "the child’s own plan", "plan") for each in set_in_plan
     )
+    days = dict(instead)
+
+    def anchor(limit: Limit) -> date:
+        return days.get(limit.counted_from, counted_from) if limit.counted_from else counted_from
+
     dated = [
-        (limit, _day_given(rule, limit, limit.period, counted_from, calendar))
+        (limit, _day_given(rule, limit, limit.period, anchor(limit), calendar))
         for limit in limits
         if limit.period
     ]
     if not dated:
-        return Reckoning(counted_from, None, None, None, limits[0], ())
+        return Reckoning(anchor(limits[0]), None, None, None, limits[0], ())
     strictest = max if rule.shape is Shape.WINDOW else min
     winner, day = strictest(dated, key=lambda each: each[1])
     due_on = counted_from if rule.shape is Shape.WINDOW else day
     return Reckoning(
-        counted_from=counted_from,
+        counted_from=anchor(winner),
         opens_on=day if rule.shape is Shape.WINDOW else None,
         due_on=due_on,
         practical_on=_practical(due_on, calendar),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from deadlines.calendar import england_and_wales
+from deadlines.milestones import Milestone
 from deadlines.periods import AS_PRINTED, Counting, Period, first_day_looser
 from deadlines.rules import RULES, Shape
 
@@ -43,6 +44,8 @@ class Limit:
     counting: Counting = AS_PRINTED
     ceiling: bool = False
     """Whether packs that inherit it may only tighten it, as they may every national limit."""
+    counted_from: Milestone | None = None
+    """What it is counted from, where the pack says that this is not what starts the clock."""
 
     def in_force_on(self, day: date) -> bool:
         return self.since <= day <= self.until

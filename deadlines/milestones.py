@@ -248,6 +248,10 @@ class Track:
             return self.reached[place]
         return None
 
+    def last_by(self, moment: int) -> Reached | None:
+        place = bisect_right(self.moments, moment)
+        return self.reached[place - 1] if place else None
+
 
 class Timeline:
     """Everything the timetable needs to know about one child. The order in which it is told does not matter.

@@ -71,13 +71,15 @@ def with_changes(base: Pack, changes: tuple[Changed, ...]) -> Pack:
 
 
 def _with(limits: list[Limit], change: Changed) -> list[Limit]:
-    kept = []
+    kept, counted_from = [], None
     for limit in limits:
+        if limit.rule == change.rule and limit.whose is not Whose.NATIONAL:
+            counted_from = limit.counted_from or counted_from
         if limit.rule != change.rule or limit.whose is Whose.NATIONAL or limit.until < change.since:
             kept.append(limit)
         elif limit.since < change.since:
             kept.append(replace(limit, until=change.since - timedelta(days=1)))
-    return [*kept, change.as_limit()] if change.is_asked else kept
+    return [*kept, replace(change.as_limit(), counted_from=counted_from)] if change.is_asked else kept
 
 
 def all_along(pack: Pack, changes: tuple[Changed, ...]) -> Pack:
@@ -116,6 +118,8 @@ def differences(ours: Pack, theirs: Pack, *, on: date) -> tuple[Changed, ...]:
     found = []
     for code in RULES:
         mine, other = _local(ours, code, on), _local(theirs, code, on)
+        if other and other.counted_from:
+            continue  # what a change in the browser cannot say
         if other and (not mine or (mine.period, mine.counting) != (other.period, other.counting)):
             period = str(other.period) if other.period else NO_NUMBER
             counting = next(name for name, value in COUNTINGS.items() if value == other.counting)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from deadlines.limits import NO_NUMBER, Limit, LimitRefused, Whose, refuse_looser
-from deadlines.milestones import USUALLY_A_BABY_UNTIL
+from deadlines.milestones import USUALLY_A_BABY_UNTIL, Milestone
 from deadlines.periods import AS_PRINTED, Counting, Months, Period
 from deadlines.rules import RULES, Rule
 
@@ -37,7 +37,7 @@ _PACK_KEYS = {
     "cover_counts",
     "home_visits_only",
 }
-_LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting", "ceiling"}
+_LIMIT_KEYS = {"rule", "period", "source", "since", "until", "counting", "ceiling", "counted_from"}
 _COUNTING_KEYS = {"inclusive", "clear_days", "rolls_forward"}
 
 
@@ -186,6 +186,7 @@ class _Reading:
             pack=self.name,
             counting=self._counting(written.get("counting", {}), line),
             ceiling=self.written.get("national") is True or written.get("ceiling") is True,
+            counted_from=self._counted_from(RULES[rule], written.get("counted_from"), line),
         )
         dates = {key: written[key] for key in ("since", "until") if key in written}
         for key, day in dates.items():
@@ -207,6 +208,15 @@ class _Reading:
             return Period.parse(written)
         except ValueError as unclear:
             raise PackRefused(self.path, line, f"“{rule}”: {unclear}") from unclear
+
+    def _counted_from(self, rule: Rule, written: object, line: int) -> Milestone | None:
+        if written is None:
+            return None
+        may = {str(milestone.value): milestone for milestone in rule.may_count_from}
+        if written not in may:
+            others = f" It can be counted from: {', '.join(sorted(may))}." if may else ""
+            raise PackRefused(self.path, line, f"“{rule.code}” cannot be counted from “{written}”.{others}")
+        return may[str(written)]
 
     def _counting(self, written: object, line: int) -> Counting:
         if not isinstance(written, dict):

@@ -90,6 +90,8 @@ def limit_in_words(rule: Rule, limit: Limit) -> str:
     """within 10 working days (local) from 1 April 2026"""
     dates = [f"from {words.day(limit.since)}"] if limit.since > date.min else []
     dates += [f"until {words.day(limit.until)}"] if limit.until < date.max else []
+    if limit.counted_from:
+        dates.append(f"counted from {limit.counted_from.value.replace('-', ' ')}")
     return " ".join([_reads(rule, limit.period), f"({limit.whose})", *dates])
 
 

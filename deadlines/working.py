@@ -158,8 +158,11 @@ def _anchor(clock: Clock) -> str:
         return "the conference"
     if clock.rule.counts_from:
         return clock.rule.counts_from.value.replace("-", " ")
-    source = clock.started_by.source
-    return source.label if source else clock.started_by.milestone.value.replace("-", " ")
+    started_by, instead = clock.started_by, clock.limit.counted_from
+    if instead and clock.reckoning.counted_from != started_by.on:
+        return instead.value.replace("-", " ")
+    source = started_by.source
+    return source.label if source else started_by.milestone.value.replace("-", " ")
 
 
 def _what_it_is(clock: Clock) -> str:

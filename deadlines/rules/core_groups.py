@@ -43,6 +43,7 @@ CORE_GROUPS: Final = (
         # A plan taken over from another system counts from that day: a core group must be seen to meet.
         after=frozenset({M.CORE_GROUP_HELD, M.PLAN_TAKEN_OVER}),
         which=Which.FIRST,
+        may_count_from=frozenset({M.PLAN_STARTED}),
         expects=frozenset({M.CORE_GROUP_HELD}),
         booked_by=frozenset({M.CORE_GROUP_BOOKED}),
         during=PLAN_OPEN,

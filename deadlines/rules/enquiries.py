@@ -92,6 +92,7 @@ def _assessment(code: str, number: str, name: str, *cites: str) -> Rule:
         met_by="The manager authorising it; writing it is not enough.",
         cites=cites,
         after=frozenset({M.ASSESSMENT_STARTED}),
+        may_count_from=frozenset({M.STRATEGY_DISCUSSION}),
         expects=frozenset({M.ASSESSMENT_AUTHORISED}),
         same_occasion=True,
         lapses_at=frozenset({M.RESPONSIBILITY_ENDED}),

@@ -90,6 +90,8 @@ class Rule:
     """Once started, further starts are ignored until one of these."""
     counts_from: Milestone | None = None
     """Where the limit is counted from, when that is not what started the clock."""
+    may_count_from: frozenset[Milestone] = frozenset()
+    """What a pack may have its limit counted from instead: procedures differ in it (X-5)."""
     plan_frequency: str = ""
     """The frequency set in a child's own plan that tightens this rule."""
     is_flag: bool = False
@@ -117,7 +119,7 @@ class Rule:
         """Every milestone that could start, stop or move a clock of this rule."""
         states = {edge for state in self.during for edge in (state.begins, state.ends) if edge}
         read = self.after | self.expects | self.lapses_at | self.starts_again_after | self.undone_by | states
-        read |= self.booked_by
+        read |= self.booked_by | self.may_count_from
         if self.counts_from:
             read |= {self.counts_from}
         if self.plan_frequency:
