@@ -165,7 +165,8 @@ class _Reading:
         line = self._line_of("inherits")
         if name in self.heirs:
             raise PackRefused(self.path, line, f"“{name}” would inherit from itself.")
-        path = self.path.with_name(f"{name}.toml")
+        beside, shipped = self.path.with_name(f"{name}.toml"), PACKS / f"{name}.toml"
+        path = beside if beside.exists() else shipped
         if not path.exists():
             raise PackRefused(self.path, line, f"It inherits from “{name}”, and there is no such pack.")
         return read_pack(path, heirs=self.heirs)

@@ -298,3 +298,10 @@ def test_a_stricter_window_opens_later_and_its_length_may_be_shorter_than_what_i
 
     assert clock.opens_on == date(2026, 3, 17)
     assert clock.limit.period == Days(14)
+
+
+def test_a_pack_that_lies_elsewhere_inherits_from_one_that_ships(tmp_path):
+    path = tmp_path / "ours.toml"
+    path.write_text(HEAD + 'inherits = "composite"\n', encoding="utf-8")
+
+    assert read_pack(path).limits == load_pack("composite").limits
