@@ -12,11 +12,12 @@ FURTHEST: Final = 250
 IS_THERE: Final = """one => {
     const here = document.activeElement;
     const together = one.type === 'radio' && here.type === 'radio' && here.name === one.name && here.form === one.form;
-    return one === here || together;
+    return one === here || together || (here.matches('a, button, summary') && here.contains(one));
 }"""
-GOES_ELSEWHERE: Final = (
-    """one => one.matches('a[href]') || (one.matches('button') && one.type === 'submit')"""
-)
+GOES_ELSEWHERE: Final = """one => {
+    const what = one.closest('a[href], button, summary');
+    return what.matches('a') || (what.matches('button') && what.type === 'submit');
+}"""
 
 
 class SomebodyWithoutAMouse(Somebody):
