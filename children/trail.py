@@ -4,7 +4,7 @@ Whatever app a record belongs to, it is here if it has a `child` and a history: 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -81,6 +81,33 @@ def entries(page: Sequence[Line]) -> list[Entry]:
     return [read[line.model, line.history_pk] for line in page]
 
 
+def version_of(record: models.Model) -> int:
+    """A number that rises with each change of a record."""
+    lines = record.history.order_by("-history_id").values_list("history_id", flat=True)
+    return lines.first() or 0
+
+
+def changed_since(record: models.Model, version: int, *, only: Collection[str] | None = None) -> str:
+    """Who has changed a record since it had this version, and what became of what; "" when nobody has.
+
+    `only` names the fields that are asked about.
+    """
+    every = record.history.select_related("history_user").order_by("history_id")
+    newer, older = list(every.filter(history_id__gt=version)), every.filter(history_id__lte=version).last()
+    if not newer or older is None:
+        return ""
+    model = type(record)
+    named = _names_of_related(model, [older, newer[-1]])
+    changes = " ".join(
+        f"{each.name}: “{each.before or 'nothing'}” became “{each.after or 'nothing'}”."
+        for each in _differences(model, older, newer[-1], named, only)
+    )
+    if not changes:
+        return ""
+    by = ", ".join(dict.fromkeys(line.history_user.name for line in newer if line.history_user))
+    return f"{by or 'The portal'} changed this while you were writing. {changes}"
+
+
 def _read(model: type[models.Model], pks: list[int]) -> Iterator[tuple[int, Entry]]:
     wanted = model.history.filter(history_id__in=pks)
     everything = (
@@ -125,9 +152,15 @@ def _names_of_related(model: type[models.Model], rows: list[Any]) -> dict[tuple[
 
 
 def _differences(
-    model: Any, before: Any, row: Any, named: dict[tuple[str, Any], str]
+    model: Any,
+    before: Any,
+    row: Any,
+    named: dict[tuple[str, Any], str],
+    only: Collection[str] | None = None,
 ) -> Iterator[Difference]:
     for field in _told(model):
+        if only is not None and field.name not in only:
+            continue
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(row, field.attname)
         was, now = _in_words(field, old, named), _in_words(field, new, named)

@@ -157,7 +157,8 @@ class KeepsWhatIsTyped:
                 [", ".join(each.getlist(name)) or "Nothing" for each in those],
             )
             for name in dict.fromkeys(name for each in those for name in each)
-            if any(each.getlist(name) != those[0].getlist(name) for each in those)
+            if name != "record_version"
+            and any(each.getlist(name) != those[0].getlist(name) for each in those)
         ]
         return Texts([f"text {number}" for number in range(1, len(those) + 1)], rows)
 

@@ -218,23 +218,6 @@ def versions(visit: Visit) -> Iterator[Happening]:
         )
 
 
-def version_of(visit: Visit) -> int:
-    """A number that rises with each correction."""
-    return visit.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
-
-
-def changed_since(visit: Visit, version: int) -> str:
-    """Who has corrected the record since somebody opened it, and what became of what; "" when nobody has."""
-    newer = list(
-        visit.history.select_related("history_user").filter(history_id__gt=version).order_by("history_id")
-    )
-    older = visit.history.filter(history_id__lte=version).order_by("history_id").last()
-    if not newer or older is None:
-        return ""
-    by = ", ".join(dict.fromkeys(line.history_user.name for line in newer if line.history_user))
-    return f"{by} corrected this record while you were writing. {' '.join(_changes(newer[-1], older))}"
-
-
 def _changes(newer: models.Model, older: models.Model) -> Iterator[str]:
     for change in newer.diff_against(older, excluded_fields=UNTOLD).changes:
         of = Visit._meta.get_field(change.field)

@@ -10,6 +10,7 @@ from children.actions import add_former_name, change_child, record_birth, record
 from children.actions.details import refuse_born
 from children.codes import Disability
 from children.forms.details import BirthForm, ChangeForm, FormerNameForm, ReferralForm, SeeAloneForm
+from children.meanwhile import SeesOtherChanges
 from children.models import Child, Referral
 from children.models.child import SeeAlone
 from children.pages import ChildForm, ChildPage
@@ -62,7 +63,7 @@ class DetailsForm(ChildForm):
         return self.page("children:details")
 
 
-class ChangeDetails(DetailsForm):
+class ChangeDetails(SeesOtherChanges, DetailsForm):
     form_class = ChangeForm
     heading = "Change the child’s details"
 
@@ -71,6 +72,9 @@ class ChangeDetails(DetailsForm):
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.child, name) for name in self.form_class.base_fields}
+
+    def record(self) -> Child:
+        return self.child
 
     def act(self, **answers: Any) -> Child:
         return change_child(child=self.child, **answers, by=self.request.user, today=self.today)

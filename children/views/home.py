@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from children.actions import adult_moves_in, correct_address, move_home, move_out
 from children.addresses import shown_to
 from children.forms.home import LEAVES, AddressForm, AdultMovesInForm, MoveForm, MoveOutForm
+from children.meanwhile import SeesOtherChanges
 from children.models import Child, Household, Person, Residence
 from children.pages import ChildForm, ChildPage
 from govuk_forms.words import day as in_words
@@ -189,7 +190,7 @@ class AdultMovesIn(HomeForm):
         return adult_moves_in(household=self.household(), **answers, by=self.request.user, today=self.today)
 
 
-class CorrectAddress(HomeForm):
+class CorrectAddress(SeesOtherChanges, HomeForm):
     form_class = AddressForm
     template_name = "children/correct_address.html"
     heading = "Correct the address"
@@ -202,6 +203,9 @@ class CorrectAddress(HomeForm):
     def get_initial(self) -> dict[str, Any]:
         home = self.household()
         return {name: getattr(home, name) for name in ("address", "postcode", "is_safe_address")}
+
+    def record(self) -> Household:
+        return self.household()
 
     def act(self, **answers: Any) -> Household:
         return correct_address(household=self.household(), **answers, by=self.request.user)

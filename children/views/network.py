@@ -19,6 +19,7 @@ from children.forms.network import (
     EndRelationshipForm,
     PersonForm,
 )
+from children.meanwhile import SeesOtherChanges
 from children.models import AdultNamed, Child, Person, Relationship
 from children.pages import ChildForm, ChildPage
 from govuk_forms.components import Flag
@@ -122,7 +123,7 @@ class AddToNetwork(NetworkForm):
         return f"{self.acted[0].person} is in the network."
 
 
-class ChangePersonKnown(NetworkForm):
+class ChangePersonKnown(SeesOtherChanges, NetworkForm):
     form_class = PersonForm
     template_name = "children/person_known.html"
 
@@ -139,6 +140,9 @@ class ChangePersonKnown(NetworkForm):
         others = self.relationship.person.relationships.filter(until_on__isnull=True)
         number = others.exclude(child=self.child).values("child").distinct().count()
         return super().get_context_data(other_children=number, **kwargs)
+
+    def record(self) -> Person:
+        return self.relationship.person
 
     def act(self, **answers: Any) -> Person:
         return change_person_known(relationship=self.relationship, **answers, by=self.request.user)

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.roles import Permission
+from children.meanwhile import SeesOtherChanges
 from children.pages import ChildPage
 from plans.actions.lines import add_line, change_line, describe_family, end_line
 from plans.line_forms import EndLineForm, FamilyForm, LineForm
 from plans.lines import KINDS
 from plans.lines_shown import family_rows, parts_shown
-from plans.models import PlanLine
+from plans.models import ChildProtectionPlan, PlanLine
 from plans.views.plans import PlanForm
 from unfinished.pages import KeepsWhatIsTyped
 
@@ -42,10 +43,13 @@ class DetailForm(PlanForm):
         return reverse("plans:detail", kwargs={"child_pk": self.child.pk})
 
 
-class DescribeFamily(KeepsWhatIsTyped, DetailForm):
+class DescribeFamily(KeepsWhatIsTyped, SeesOtherChanges, DetailForm):
     form_class = FamilyForm
     heading = "The family, visits and how the plan is judged"
     done = "It is saved."
+
+    def record(self) -> ChildProtectionPlan:
+        return self.plan
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "today": self.today}
@@ -104,8 +108,11 @@ class LineFinder:
         _ = self.line
 
 
-class ChangeLine(LineFinder, LinePage):
+class ChangeLine(LineFinder, SeesOtherChanges, LinePage):
     done = "It is changed."
+
+    def record(self) -> PlanLine:
+        return self.line
 
     @property
     def kind(self) -> str:

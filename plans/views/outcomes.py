@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from accounts.roles import Permission
+from children.meanwhile import SeesOtherChanges
 from children.pages import ChildContext
 from plans import forms
 from plans.actions import add_outcome, change_outcome, record_outcome_progress
@@ -48,8 +49,11 @@ class OutcomePage(PlanForm):
     def find(self) -> None:
         _ = self.outcome
 
+    def record(self) -> Outcome:
+        return self.outcome
 
-class ChangeOutcome(OutcomePage):
+
+class ChangeOutcome(SeesOtherChanges, OutcomePage):
     """Of the core group's own. Of one that a conference set it says so, and the manager hears of an attempt."""
 
     form_class = forms.OutcomeForm
@@ -92,7 +96,7 @@ class ChangeConferenceOutcome(ChangeOutcome):
     set_by = (SetBy.CONFERENCE,)
 
 
-class OutcomeProgress(OutcomePage):
+class OutcomeProgress(SeesOtherChanges, OutcomePage):
     """Progress may be noted on any outcome; that a conference's is achieved, only by the conference."""
 
     form_class = forms.OutcomeProgressForm

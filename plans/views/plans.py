@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from children.brought import own_words
+from children.meanwhile import SeesOtherChanges
 from children.pages import ChildForm, ChildPage
 from govuk_forms.components import Link
 from plans import forms, shown
@@ -164,10 +165,13 @@ class PlanForm(ChildForm):
         return reverse("plans:plan", kwargs={"child_pk": self.child.pk})
 
 
-class Describe(PlanForm):
+class Describe(KeepsWhatIsTyped, SeesOtherChanges, PlanForm):
     form_class = forms.DescriptionForm
     heading = "Concerns, what must change, and contingency"
     done = "The plan's description was saved."
+
+    def record(self) -> ChildProtectionPlan:
+        return self.plan
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.plan, name) for name in forms.DescriptionForm.base_fields}
@@ -192,7 +196,7 @@ class AddAction(PlanForm):
         return add_action(plan=self.plan, by=self.request.user, agreed_on=self.today, **answers)
 
 
-class ActionProgress(PlanForm):
+class ActionProgress(SeesOtherChanges, PlanForm):
     form_class = forms.ActionProgressForm
     heading = "Progress on an action"
     done = "The action was updated."
@@ -205,6 +209,9 @@ class ActionProgress(PlanForm):
 
     def find(self) -> None:
         _ = self.action
+
+    def record(self) -> Action:
+        return self.action
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "today": self.today}

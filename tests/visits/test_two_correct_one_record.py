@@ -37,7 +37,7 @@ def test_the_second_sees_what_the_first_wrote_beside_their_own(
         address, {**his, "account": "The kitchen was dark.", "why": "As told."}
     ).content.decode()
 
-    assert "Priya Pattern corrected this record while you were writing." in answer
+    assert "Priya Pattern changed this while you were writing." in answer
     assert "became “The kitchen was cold.”" in answer
     assert "The kitchen was dark.</textarea>" in answer
     visit.refresh_from_db()

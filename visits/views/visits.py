@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.roles import Permission
-from audit.models import Refused
 from children import missing, named
 from children.kinds import worth_asking
+from children.meanwhile import SeesOtherChanges
 from children.models import Person
 from children.pages import ChildForm, ChildPage
 from deadlines.rows import owed
@@ -262,10 +262,9 @@ class AcceptVisit(VisitContext, ChildForm):
         return reverse("visits:visit", kwargs={"child_pk": self.child.pk, "visit_pk": self.visit.pk})
 
 
-class CorrectVisit(VisitContext, ChildForm):
+class CorrectVisit(SeesOtherChanges, VisitContext, ChildForm):
     permission = Permission.RECORD_VISIT
     form_class = CorrectionForm
-    template_name = "visits/correct.html"
     heading = "Correct the record of a visit"
     save_label = "Save correction"
 
@@ -279,15 +278,13 @@ class CorrectVisit(VisitContext, ChildForm):
             "by": self.request.user,
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(record_version=reading.version_of(self.visit), **kwargs)
+    def record(self) -> Visit:
+        return self.visit
+
+    def compares(self, form: BaseForm) -> None:
+        """All of it: the form asks of each child by names of its own."""
 
     def act(self, visit: dict[str, Any], **answers: Any) -> Visit:
-        """Refused once when somebody else has corrected the record meanwhile: both texts are then on the page."""
-        seen = self.request.POST.get("record_version", "")
-        is_number = seen.isascii() and seen.isdigit() and len(seen) < 19
-        if is_number and (meanwhile := reading.changed_since(self.visit, int(seen))):
-            raise Refused(f"{meanwhile} What you wrote is below: change it if you must, and save it again.")
         return correct_visit(self.visit, **visit, by=self.request.user, today=self.today)
 
     def told(self) -> str:
