@@ -99,13 +99,17 @@ def changed_since(record: models.Model, version: int, *, only: Collection[str] |
     model = type(record)
     named = _names_of_related(model, [older, newer[-1]])
     changes = " ".join(
-        f"{each.name}: “{each.before or 'nothing'}” became “{each.after or 'nothing'}”."
+        f"{each.name}: “{_quoted(each.before)}” became “{_quoted(each.after)}”."
         for each in _differences(model, older, newer[-1], named, only)
     )
     if not changes:
         return ""
     by = ", ".join(dict.fromkeys(line.history_user.name for line in newer if line.history_user))
     return f"{by or 'The portal'} changed this while you were writing. {changes}"
+
+
+def _quoted(words: str) -> str:
+    return words.strip().removesuffix(".") or "nothing"
 
 
 def _read(model: type[models.Model], pks: list[int]) -> Iterator[tuple[int, Entry]]:

@@ -38,7 +38,7 @@ def test_the_second_sees_what_the_first_wrote_beside_their_own(
     ).content.decode()
 
     assert "Priya Pattern changed this while you were writing." in answer
-    assert "became “The kitchen was cold.”" in answer
+    assert "became “The kitchen was cold”" in answer
     assert "The kitchen was dark.</textarea>" in answer
     visit.refresh_from_db()
     assert visit.account == "The kitchen was cold."
