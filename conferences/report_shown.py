@@ -14,6 +14,7 @@ from deadlines.models import Deadline
 from deadlines.numbers import working_calendar
 from deadlines.rows import why_page
 from deadlines.standing_words import in_words
+from deadlines.writing_up import written_down_later
 from govuk_forms.components import Link
 from govuk_forms.words import day, weekday
 
@@ -138,7 +139,16 @@ def _taken(step: ReportStep) -> Taken:
         said.append(step.words)
     void = f"Void from {day(step.void_from)}: {step.void_because}" if step.void_from else ""
     return Taken(
-        words=f"{step.get_step_display()} on {weekday(step.taken_on)}, recorded by {step.recorded_by}",
+        words=", ".join(
+            filter(
+                None,
+                (
+                    f"{step.get_step_display()} on {weekday(step.taken_on)}",
+                    f"recorded by {step.recorded_by}",
+                    written_down_later(step.taken_on, step.recorded_at),
+                ),
+            )
+        ),
         said=said,
         void=void,
     )

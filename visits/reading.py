@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from children.models import Child, Person
 from children.models.child import SeeAlone
-from deadlines.numbers import working_calendar
+from deadlines import writing_up
 from govuk_forms.components import Flag, Happening, Link, SummaryRow
-from govuk_forms.words import clock, count, day, weekday, within
+from govuk_forms.words import clock, day, weekday, within
 from plans.models import ChildProtectionPlan
 from visits.models import Visit
 
@@ -131,13 +131,13 @@ def _of_the_injury(visit: Visit) -> str:
 
 
 def written_down_later(visit: Visit) -> str:
-    """ "Written down 4 working days later", or nothing on the day itself and where nobody knows when."""
-    calendar, written_on = working_calendar(), timezone.localdate(visit.recorded_at)
-    known = calendar.knows(visit.visited_on) and calendar.knows(written_on)
-    if visit.from_previous_system or not known:
-        return ""
-    later = calendar.working_days_between(visit.visited_on, written_on)
-    return f"Written down {count(later, 'working day')} later." if later > 0 else ""
+    """ "Written down 4 working days later.", or nothing on the day itself and where nobody knows when."""
+    late = (
+        ""
+        if visit.from_previous_system
+        else writing_up.written_down_later(visit.visited_on, visit.recorded_at)
+    )
+    return f"{late.capitalize()}." if late else ""
 
 
 def facts(visit: Visit) -> list[SummaryRow]:

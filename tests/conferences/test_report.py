@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -231,6 +231,30 @@ def test_the_page_lists_every_step_with_its_day(it_is, read, at, social_worker):
         assert f"Due by {said}" in page.words
     assert {"Write the draft plan", "Pass it to the manager", "Share it with the family"} <= page.links.keys()
     assert "Countersign" not in page.links  # a manager's to do
+
+
+@pytest.mark.requirement("T-33", "B-24")
+@pytest.mark.parametrize(
+    ("written_on", "said"),
+    [
+        (mon_16_february, "Draft plan written on Monday 16 February 2026, recorded by Priya Pattern"),
+        # Tuesday 17 (1), Wednesday 18 (2), Thursday 19 (3), Friday 20 (4), and Monday 23 (5).
+        (mon_23_february, "recorded by Priya Pattern, written down 5 working days later"),
+    ],
+)
+def test_a_step_says_how_much_later_it_was_written_down(
+    it_is, read, at, conference, child, social_worker, written_on, said
+):
+    it_is(written_on)
+    ReportStep(
+        conference=conference, child=child, step=ReportStep.Step.WRITTEN, words="Who does what.",
+        taken_on=mon_16_february, recorded_at=datetime.combine(written_on, time(12), tzinfo=UTC),
+    ).save_by(social_worker)  # fmt: skip
+
+    page = read(social_worker, at())
+
+    assert said in page.words
+    assert ("written down" in page.words) is (written_on != mon_16_february)
 
 
 @pytest.mark.requirement("C-11")
