@@ -281,12 +281,17 @@ def _reckoning_of(
     if rule.counts_from:
         anchor = timeline.first(rule.counts_from) or start
     set_in_plan = timeline.frequencies(rule.plan_frequency, start.on) if rule.plan_frequency else ()
-    instead = tuple(
+    instead = _instead(rule, start, timeline) if rule.may_count_from else ()
+    return _reckon(rule, pack, calendar, start.on, anchor.for_day or anchor.on, set_in_plan, instead)
+
+
+def _instead(rule: Rule, start: Reached, timeline: Timeline) -> tuple[tuple[Milestone, date], ...]:
+    """The days from which a pack may have its limit counted instead."""
+    return tuple(
         (milestone, reached.on)
         for milestone in sorted(rule.may_count_from)
         if (reached := timeline.track(frozenset({milestone})).last_by(start.moment))
     )
-    return _reckon(rule, pack, calendar, start.on, anchor.for_day or anchor.on, set_in_plan, instead)
 
 
 @lru_cache(maxsize=65_536)
