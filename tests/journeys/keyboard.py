@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import pytest
 from playwright.sync_api import ElementHandle, Locator
 
 from tests.journeys.people import Somebody
@@ -73,3 +74,15 @@ class SomebodyWithoutAMouse(Somebody):
         finally:
             keys.detach()
         raise AssertionError(f"Tab does not lead to {what} on {self.page.title()!r}.")
+
+
+EVERY_WAY: Final = pytest.mark.parametrize(
+    ("width", "scripts", "who"),
+    [
+        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
+        pytest.param(1280, False, Somebody, id="1280, without scripts"),
+        pytest.param(390, True, Somebody, id="390"),
+        pytest.param(390, False, Somebody, id="390, without scripts"),
+    ],
+)
+"""In which a journey can be gone."""

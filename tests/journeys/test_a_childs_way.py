@@ -17,7 +17,7 @@ from accounts.roles import Role
 from alerts.sweeping import tick
 from conferences.models import Conference, ReportStep
 from tests.factories import TeamFactory, UserFactory
-from tests.journeys.keyboard import SomebodyWithoutAMouse
+from tests.journeys.keyboard import EVERY_WAY
 from tests.journeys.people import Somebody
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -60,15 +60,7 @@ def people(browser, live_server, width, scripts, who, clock) -> Iterator[SimpleN
     assert complaints == {}
 
 
-@pytest.mark.parametrize(
-    ("width", "scripts", "who"),
-    [
-        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
-        pytest.param(1280, False, Somebody, id="1280, without scripts"),
-        pytest.param(390, True, Somebody, id="390"),
-        pytest.param(390, False, Somebody, id="390, without scripts"),
-    ],
-)
+@EVERY_WAY
 def test_a_child_s_way_from_the_strategy_discussion_to_the_day_after_the_plan(people, clock):
     worker, manager, chair = people.worker, people.manager, people.chair
 

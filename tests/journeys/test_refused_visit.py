@@ -12,7 +12,7 @@ from children.models import Child
 from coregroups.actions import add_member
 from deadlines.numbers import working_calendar
 from tests.factories import AllocationFactory, PersonFactory, stories
-from tests.journeys.keyboard import SomebodyWithoutAMouse
+from tests.journeys.keyboard import EVERY_WAY
 from tests.journeys.people import Somebody
 from visits.models import UnseenEpisode
 
@@ -35,15 +35,7 @@ def robin(child: Child, social_worker: User) -> Child:
     return child
 
 
-@pytest.mark.parametrize(
-    ("width", "scripts", "who"),
-    [
-        pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
-        pytest.param(1280, False, Somebody, id="1280, without scripts"),
-        pytest.param(390, True, Somebody, id="390"),
-        pytest.param(390, False, Somebody, id="390, without scripts"),
-    ],
-)
+@EVERY_WAY
 def test_a_refused_visit_to_its_end(
     browser: Browser,
     live_server,
