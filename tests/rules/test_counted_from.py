@@ -6,6 +6,7 @@ import pytest
 
 from deadlines.milestones import Milestone as M
 from deadlines.milestones import Reached
+from deadlines.own_pack import Changed, differences, with_changes
 from deadlines.packs import PackRefused
 from deadlines.periods import Weeks
 from deadlines.printed import limit_in_words
@@ -102,6 +103,19 @@ def test_without_a_discussion_it_is_counted_from_what_started_it(due, somewhere)
     [clock] = due("core-assessment", started, pack=somewhere(FROM_THE_DISCUSSION, head=HEAD))
 
     assert (clock.due_on, clock.reckoning.counted_from) == (mon_30_mar, mon_9_feb)
+
+
+@pytest.mark.requirement("T-12")
+def test_a_number_that_the_authority_changes_is_counted_from_the_same_day(due, somewhere, composite):
+    theirs = somewhere(FROM_THE_CONFERENCE, head=HEAD)
+    sooner = Changed("second-core-group", "5 weeks", "", "Our procedures, 5", date(2026, 1, 1))
+    said = [(M.PLAN_STARTED, tue_24_feb), (M.CORE_GROUP_HELD, tue_10_mar)]
+    [changed] = due("second-core-group", *said, pack=with_changes(theirs, (sooner,)))
+
+    # Five weeks after 24 February are 31 March, after 10 March they would be 14 April.
+    assert changed.due_on == date(2026, 3, 31)
+    offered = {each.rule for each in differences(composite, theirs, on=tue_24_feb)}
+    assert "second-core-group" not in offered, "a change in the browser could not say what it is counted from"
 
 
 def test_the_arithmetic_names_the_day_it_was_counted_from(due, somewhere, calendar):
