@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0001_squashed_0003_steps_by_day'),
+        ('alerts', '0003_steps_by_day'),
     ]
 
     operations = [

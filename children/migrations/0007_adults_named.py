@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
+        ('children', '0006_looked_after'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
+        ('children', '0006_looked_after'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

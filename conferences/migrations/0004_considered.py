@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
-        ('conferences', '0001_squashed_0003_earlier_days'),
+        ('children', '0006_looked_after'),
+        ('conferences', '0003_earlier_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coregroups', '0001_squashed_0006_between_meetings'),
+        ('coregroups', '0006_between_meetings'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0008_locked_records'),
-        ('deadlines', '0001_squashed_0004_booked_for'),
+        ('deadlines', '0004_booked_for'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0007_adults_named'),
-        ('plans', '0001_squashed_0012_gates_of_the_end'),
+        ('plans', '0012_gates_of_the_end'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

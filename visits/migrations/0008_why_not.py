@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0001_squashed_0007_observed'),
+        ('visits', '0007_observed'),
     ]
 
     operations = [

@@ -16,13 +16,15 @@ class Migration(migrations.Migration):
         ('conferences', '0001_initial'),
         ('conferences', '0002_records'),
         ('conferences', '0003_earlier_days'),
+        ('conferences', '0004_considered'),
+        ('conferences', '0005_conferences_to_come'),
     ]
 
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
-        ('plans', '0001_squashed_0012_gates_of_the_end'),
+        ('children', '0001_squashed_0009_cover_gap'),
+        ('plans', '0001_squashed_0013_standard_agreement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -46,6 +48,8 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(blank=True, null=True)),
                 ('quorate', models.BooleanField(blank=True, null=True)),
                 ('inquorate_because', models.TextField(blank=True, verbose_name='why it went ahead without a quorum')),
+                ('manager_came', models.BooleanField(blank=True, null=True, verbose_name='the team manager came')),
+                ('lead_role_explained', models.BooleanField(blank=True, null=True, verbose_name='the lead social worker’s part was explained')),
                 ('record', models.TextField(blank=True, verbose_name='what was said')),
                 ('from_previous_system', models.BooleanField(default=False, editable=False)),
                 ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences_chaired', to=settings.AUTH_USER_MODEL)),
@@ -53,6 +57,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-booked_for', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChildConsidered',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down at')),
+                ('words', models.TextField(verbose_name='what was made of their safety')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='children.child')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='also_considered', to='conferences.conference')),
+            ],
+            options={
+                'verbose_name': 'child considered',
+                'verbose_name_plural': 'children considered',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +195,29 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalChildConsidered',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down at')),
+                ('words', models.TextField(verbose_name='what was made of their safety')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('child', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='children.child')),
+                ('conference', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='conferences.conference')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+            ],
+            options={
+                'verbose_name': 'historical child considered',
+                'verbose_name_plural': 'historical children considered',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalConference',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -192,6 +235,8 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(blank=True, null=True)),
                 ('quorate', models.BooleanField(blank=True, null=True)),
                 ('inquorate_because', models.TextField(blank=True, verbose_name='why it went ahead without a quorum')),
+                ('manager_came', models.BooleanField(blank=True, null=True, verbose_name='the team manager came')),
+                ('lead_role_explained', models.BooleanField(blank=True, null=True, verbose_name='the lead social worker’s part was explained')),
                 ('record', models.TextField(blank=True, verbose_name='what was said')),
                 ('from_previous_system', models.BooleanField(default=False, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -573,6 +618,10 @@ class Migration(migrations.Migration):
             model_name='conference',
             index=models.Index(fields=['chair', 'booked_for'], name='conferences_of_a_chair'),
         ),
+        migrations.AddIndex(
+            model_name='conference',
+            index=models.Index(condition=models.Q(('cancelled_on', None), ('held_on', None)), fields=['booked_for'], name='conferences_to_come'),
+        ),
         migrations.AddConstraint(
             model_name='conference',
             constraint=models.CheckConstraint(condition=models.Q(('held_on__isnull', True), ('cancelled_on__isnull', True), _connector='OR'), name='conference_held_or_cancelled', violation_error_message='A conference that was held was not cancelled.'),
@@ -584,6 +633,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='conference',
             constraint=models.CheckConstraint(condition=models.Q(('booked_on__lte', models.F('booked_for'))), name='conference_booked_before_it_is_held', violation_error_message='The conference is booked for a day before the booking.'),
+        ),
+        migrations.AddConstraint(
+            model_name='childconsidered',
+            constraint=models.UniqueConstraint(fields=('conference', 'child'), name='a_child_considered_once_at_a_conference'),
+        ),
+        migrations.AddConstraint(
+            model_name='childconsidered',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='what_was_considered_is_said', violation_error_message='Say what was made of the child’s safety.'),
         ),
         migrations.AddConstraint(
             model_name='childatconference',
@@ -649,5 +706,6 @@ class Migration(migrations.Migration):
             model_name='transferin',
             constraint=models.UniqueConstraint(fields=('child', 'notified_on'), name='notified_once_a_day', violation_error_message='A notification of that day is recorded already.'),
         ),
+    
         ]),
     ]

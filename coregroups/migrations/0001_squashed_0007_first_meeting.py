@@ -21,13 +21,14 @@ class Migration(migrations.Migration):
         ('coregroups', '0004_significant_change'),
         ('coregroups', '0005_passages'),
         ('coregroups', '0006_between_meetings'),
+        ('coregroups', '0007_first_meeting'),
     ]
 
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
-        ('plans', '0001_squashed_0012_gates_of_the_end'),
+        ('children', '0001_squashed_0009_cover_gap'),
+        ('plans', '0001_squashed_0013_standard_agreement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -46,6 +47,8 @@ class Migration(migrations.Migration):
                 ('cancelled_because', models.TextField(blank=True)),
                 ('chaired_by', models.CharField(blank=True, max_length=150, verbose_name='who chaired')),
                 ('no_manager_because', models.TextField(blank=True, verbose_name='why no manager chaired the first one')),
+                ('roles_explained', models.TextField(blank=True, verbose_name='how the roles were explained at the first one')),
+                ('assessment_outstanding', models.TextField(blank=True, verbose_name='what is still to be done for the assessment')),
                 ('updates', models.TextField(blank=True, verbose_name='updates and concerns')),
                 ('childs_voice', models.TextField(blank=True, verbose_name="the child's lived experience and voice")),
                 ('family_views', models.TextField(blank=True, verbose_name='what the family said')),
@@ -308,6 +311,8 @@ class Migration(migrations.Migration):
                 ('cancelled_because', models.TextField(blank=True)),
                 ('chaired_by', models.CharField(blank=True, max_length=150, verbose_name='who chaired')),
                 ('no_manager_because', models.TextField(blank=True, verbose_name='why no manager chaired the first one')),
+                ('roles_explained', models.TextField(blank=True, verbose_name='how the roles were explained at the first one')),
+                ('assessment_outstanding', models.TextField(blank=True, verbose_name='what is still to be done for the assessment')),
                 ('updates', models.TextField(blank=True, verbose_name='updates and concerns')),
                 ('childs_voice', models.TextField(blank=True, verbose_name="the child's lived experience and voice")),
                 ('family_views', models.TextField(blank=True, verbose_name='what the family said')),
@@ -709,5 +714,6 @@ class Migration(migrations.Migration):
             model_name='wordofmember',
             constraint=models.CheckConstraint(condition=models.Q(('answered_on', None), models.Q(('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='an_answered_member_is_told_what_and_by_whom', violation_error_message='Say what the answer is.'),
         ),
+    
         ]),
     ]

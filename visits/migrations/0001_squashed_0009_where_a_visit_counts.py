@@ -21,12 +21,14 @@ class Migration(migrations.Migration):
         ('visits', '0005_made_as'),
         ('visits', '0006_attachments'),
         ('visits', '0007_observed'),
+        ('visits', '0008_why_not'),
+        ('visits', '0009_where_a_visit_counts'),
     ]
 
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
+        ('children', '0001_squashed_0009_cover_gap'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -67,7 +69,7 @@ class Migration(migrations.Migration):
                 ('visited_on', models.DateField(verbose_name='date of the visit')),
                 ('visited_at', models.TimeField(blank=True, null=True, verbose_name='time it began')),
                 ('ended_at', models.TimeField(blank=True, null=True, verbose_name='time it ended')),
-                ('made_as', models.CharField(choices=[('lead', 'As the lead social worker'), ('cover', 'Covering for the lead social worker'), ('delegate', 'Under an agreement to see the child in the lead’s place'), ('nobody-held', 'When nobody held the child'), ('accepted', 'By somebody else, accepted by a manager'), ('other', 'By somebody else'), ('not-known', 'Not known')], default='lead', editable=False, max_length=12, verbose_name='as what')),
+                ('made_as', models.CharField(choices=[('lead', 'As the lead social worker'), ('cover', 'Covering for the lead social worker'), ('delegate', 'Under an agreement to see the child in the lead’s place'), ('nobody-held', 'When nobody held the child'), ('accepted', 'Accepted by a manager'), ('other', 'By somebody else'), ('cover-apart', 'Covering for the lead social worker, without an agreement'), ('not-at-home', 'Somewhere else than at home'), ('not-known', 'Not known')], default='lead', editable=False, max_length=12, verbose_name='as what')),
                 ('accepted_because', models.TextField(blank=True, editable=False, verbose_name='why it counts')),
                 ('place', models.CharField(choices=[('home', 'At home'), ('school', 'At school or nursery'), ('elsewhere', 'Somewhere else')], default='home', max_length=10)),
                 ('contact', models.CharField(choices=[('face-to-face', 'Met the family'), ('no-reply', 'No reply'), ('refused', 'Refused or avoided'), ('cancelled', 'Family cancelled'), ('doorstep', 'Spoken with at the doorstep only'), ('virtual', 'By telephone or video'), ('other-agency', 'Another agency saw the child')], default='face-to-face', max_length=15)),
@@ -90,6 +92,7 @@ class Migration(migrations.Migration):
                 ('injury_decision', models.CharField(blank=True, choices=[('strategy', 'A strategy discussion'), ('review', 'The review is brought forward'), ('plan', 'Dealt with in the plan'), ('nothing', 'Nothing further')], max_length=10, verbose_name='what follows from it')),
                 ('injury_decision_because', models.TextField(blank=True, verbose_name='why')),
                 ('injury_decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('why_not', models.CharField(blank=True, choices=[('parent', 'A parent or carer did not allow it'), ('child', 'The child did not want to'), ('out', 'Was out: at school, with friends, somewhere else'), ('away', 'Stays somewhere else for now'), ('asleep', 'Asleep or ill'), ('no-room', 'There was no room or no time to be alone'), ('no-interpreter', 'No interpreter'), ('other', 'Something else')], max_length=15, verbose_name='why not seen, or not alone, in a word')),
                 ('reason', models.TextField(blank=True, verbose_name='why not seen, or not alone')),
                 ('about_this_child', models.TextField(blank=True, verbose_name='how this child was and behaved')),
                 ('from_previous_system', models.BooleanField(default=False, editable=False)),
@@ -177,7 +180,7 @@ class Migration(migrations.Migration):
                 ('visited_on', models.DateField(verbose_name='date of the visit')),
                 ('visited_at', models.TimeField(blank=True, null=True, verbose_name='time it began')),
                 ('ended_at', models.TimeField(blank=True, null=True, verbose_name='time it ended')),
-                ('made_as', models.CharField(choices=[('lead', 'As the lead social worker'), ('cover', 'Covering for the lead social worker'), ('delegate', 'Under an agreement to see the child in the lead’s place'), ('nobody-held', 'When nobody held the child'), ('accepted', 'By somebody else, accepted by a manager'), ('other', 'By somebody else'), ('not-known', 'Not known')], default='lead', editable=False, max_length=12, verbose_name='as what')),
+                ('made_as', models.CharField(choices=[('lead', 'As the lead social worker'), ('cover', 'Covering for the lead social worker'), ('delegate', 'Under an agreement to see the child in the lead’s place'), ('nobody-held', 'When nobody held the child'), ('accepted', 'Accepted by a manager'), ('other', 'By somebody else'), ('cover-apart', 'Covering for the lead social worker, without an agreement'), ('not-at-home', 'Somewhere else than at home'), ('not-known', 'Not known')], default='lead', editable=False, max_length=12, verbose_name='as what')),
                 ('accepted_because', models.TextField(blank=True, editable=False, verbose_name='why it counts')),
                 ('place', models.CharField(choices=[('home', 'At home'), ('school', 'At school or nursery'), ('elsewhere', 'Somewhere else')], default='home', max_length=10)),
                 ('contact', models.CharField(choices=[('face-to-face', 'Met the family'), ('no-reply', 'No reply'), ('refused', 'Refused or avoided'), ('cancelled', 'Family cancelled'), ('doorstep', 'Spoken with at the doorstep only'), ('virtual', 'By telephone or video'), ('other-agency', 'Another agency saw the child')], default='face-to-face', max_length=15)),
@@ -200,6 +203,7 @@ class Migration(migrations.Migration):
                 ('injury_decision', models.CharField(blank=True, choices=[('strategy', 'A strategy discussion'), ('review', 'The review is brought forward'), ('plan', 'Dealt with in the plan'), ('nothing', 'Nothing further')], max_length=10, verbose_name='what follows from it')),
                 ('injury_decision_because', models.TextField(blank=True, verbose_name='why')),
                 ('injury_decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                ('why_not', models.CharField(blank=True, choices=[('parent', 'A parent or carer did not allow it'), ('child', 'The child did not want to'), ('out', 'Was out: at school, with friends, somewhere else'), ('away', 'Stays somewhere else for now'), ('asleep', 'Asleep or ill'), ('no-room', 'There was no room or no time to be alone'), ('no-interpreter', 'No interpreter'), ('other', 'Something else')], max_length=15, verbose_name='why not seen, or not alone, in a word')),
                 ('reason', models.TextField(blank=True, verbose_name='why not seen, or not alone')),
                 ('about_this_child', models.TextField(blank=True, verbose_name='how this child was and behaved')),
                 ('from_previous_system', models.BooleanField(default=False, editable=False)),
@@ -378,5 +382,6 @@ class Migration(migrations.Migration):
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(('taken_out_on', None), models.Q(('taken_out_because', ''), _negated=True), _connector='OR'), name='a_picture_is_taken_out_with_a_reason', violation_error_message='Say why the picture is taken out.'),
         ),
+    
         ]),
     ]

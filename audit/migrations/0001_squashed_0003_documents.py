@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     replaces = [
         ('audit', '0001_initial'),
         ('audit', '0002_exports'),
+        ('audit', '0003_documents'),
     ]
 
     initial = True
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=100, verbose_name='which list')),
                 ('address', models.TextField()),
                 ('filters', models.TextField(blank=True)),
-                ('form', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV')], max_length=4)),
+                ('form', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV'), ('pdf', 'PDF'), ('large-print', 'PDF in large print'), ('word', 'Word')], max_length=11)),
                 ('rows', models.PositiveIntegerField(verbose_name='how many rows')),
                 ('why', models.TextField(verbose_name='what it was for')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -55,5 +56,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='an_export_says_what_it_is_for', violation_error_message='Say what the file is for.')],
             },
         ),
+    
         ]),
     ]

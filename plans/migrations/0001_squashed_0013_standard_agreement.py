@@ -28,12 +28,13 @@ class Migration(migrations.Migration):
         ('plans', '0010_chair_agreed'),
         ('plans', '0011_services_and_what_is_kept'),
         ('plans', '0012_gates_of_the_end'),
+        ('plans', '0013_standard_agreement'),
     ]
 
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
+        ('children', '0001_squashed_0009_cover_gap'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -395,6 +396,30 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalStandardAgreement',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down at')),
+                ('heading', models.CharField(max_length=100)),
+                ('opening', models.TextField(blank=True, verbose_name='words above the plan')),
+                ('closing', models.TextField(blank=True, verbose_name='words above the signatures')),
+                ('signed_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('child', 'The child'), ('family', 'Parents, carers and other family in the core group'), ('professionals', 'The professionals in the core group'), ('lead', 'The lead social worker'), ('manager', "The lead social worker's team manager"), ('chair', 'The conference chair')], max_length=15), size=None)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+            ],
+            options={
+                'verbose_name': 'historical standard agreement',
+                'verbose_name_plural': 'historical standard agreements',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='Outcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -692,6 +717,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='children.person')),
                 ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.planversion')),
             ],
             options={
@@ -759,10 +785,26 @@ class Migration(migrations.Migration):
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='children.child')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.person')),
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='plans.planversion')),
             ],
             options={
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StandardAgreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down at')),
+                ('heading', models.CharField(max_length=100)),
+                ('opening', models.TextField(blank=True, verbose_name='words above the plan')),
+                ('closing', models.TextField(blank=True, verbose_name='words above the signatures')),
+                ('signed_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('child', 'The child'), ('family', 'Parents, carers and other family in the core group'), ('professionals', 'The professionals in the core group'), ('lead', 'The lead social worker'), ('manager', "The lead social worker's team manager"), ('chair', 'The conference chair')], max_length=15), size=None)),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
+            ],
+            options={
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -862,11 +904,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signature',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='a_party_once_for_a_version', nulls_distinct=False, violation_error_message='That is recorded for this version already.'),
+            constraint=models.UniqueConstraint(fields=('version', 'person', 'user'), name='a_signatory_once_for_a_version', nulls_distinct=False, violation_error_message='That is recorded for this version already.'),
         ),
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.CheckConstraint(condition=models.Q(('standing', 'signed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_did_not_sign_has_a_reason', violation_error_message='Say why it was not signed.'),
         ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.CheckConstraint(condition=models.Q(('person', None), ('user', None), _connector='OR'), name='one_signatory_to_a_signature', violation_error_message="One signature is one person's."),
+        ),
+        migrations.AddConstraint(
+            model_name='standardagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_by', []), _negated=True), name='somebody_signs_the_agreement', violation_error_message='Say who signs.'),
+        ),
+    
         ]),
     ]

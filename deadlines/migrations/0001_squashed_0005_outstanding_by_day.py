@@ -16,12 +16,13 @@ class Migration(migrations.Migration):
         ('deadlines', '0002_what_dates_were_reckoned_from'),
         ('deadlines', '0003_own_limits_and_closures'),
         ('deadlines', '0004_booked_for'),
+        ('deadlines', '0005_outstanding_by_day'),
     ]
 
     initial = True
 
     dependencies = [
-        ('children', '0001_squashed_0006_looked_after'),
+        ('children', '0001_squashed_0009_cover_gap'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -244,7 +245,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='deadline',
-            index=models.Index(condition=models.Q(('due_on__isnull', False), ('lapsed_on', None), ('met_on', None), ('withdrawn_at', None)), fields=['due_on', 'child'], include=('rule', 'short_notice'), name='outstanding_by_day'),
+            index=models.Index(condition=models.Q(('due_on__isnull', False), ('lapsed_on', None), ('met_on', None), ('withdrawn_at', None)), fields=['due_on', 'child'], include=('rule', 'short_notice', 'id'), name='outstanding_by_day'),
         ),
         migrations.AddIndex(
             model_name='deadline',
@@ -290,5 +291,6 @@ class Migration(migrations.Migration):
             model_name='changedlimit',
             constraint=models.CheckConstraint(condition=models.Q(('counting__in', ['', 'inclusive', 'clear_days', 'rolls_forward'])), name='a_changed_limit_counts_in_a_known_way', violation_error_message='Select how the days are counted.'),
         ),
+    
         ]),
     ]

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     replaces = [
         ('unfinished', '0001_initial'),
         ('unfinished', '0002_device_key'),
+        ('unfinished', '0003_texts_of_several_windows'),
     ]
 
     initial = True
@@ -41,8 +42,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=100)),
                 ('child_pk', models.BigIntegerField(null=True, verbose_name='child')),
                 ('answers', models.JSONField()),
-                ('also_typed', models.JSONField(null=True)),
-                ('also_typed_at', models.DateTimeField(null=True)),
+                ('beside', models.JSONField(default=list)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -53,5 +53,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'address'), name='one_unfinished_form_for_a_person')],
             },
         ),
+    
         ]),
     ]

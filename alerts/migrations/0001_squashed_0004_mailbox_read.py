@@ -14,17 +14,27 @@ class Migration(migrations.Migration):
         ('alerts', '0001_initial'),
         ('alerts', '0002_next_try'),
         ('alerts', '0003_steps_by_day'),
+        ('alerts', '0004_mailbox_read'),
     ]
 
     initial = True
 
     dependencies = [
-        ('deadlines', '0001_squashed_0004_booked_for'),
+        ('deadlines', '0001_squashed_0005_outstanding_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         CreateTogether([
+        migrations.CreateModel(
+            name='MailboxRead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tried_at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('error', models.CharField(blank=True, max_length=300)),
+            ],
+        ),
         migrations.CreateModel(
             name='Tick',
             fields=[
@@ -90,5 +100,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='one_digest_a_day')],
             },
         ),
+    
         ]),
     ]
