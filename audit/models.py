@@ -5,6 +5,7 @@ querysets refuse the bulk writes that would leave no history. `record_many` is t
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from audit import telling
@@ -42,6 +44,18 @@ class AuditedQuerySet(models.QuerySet):
     _refuse.queryset_only = True  # type: ignore[attr-defined]  # a manager made from this offers none of them
 
 
+class ManagerMadeOnce(HistoryManager):
+    """simple-history asks for a manager whenever a record is saved or its history read, and each time a new class would
+    be made: half a millisecond, and rubbish to collect."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet], class_name: str | None = None
+    ) -> type[models.Manager]:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class AuditedModel(models.Model):
     recorded_at = models.DateTimeField("written down at", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
@@ -52,7 +66,7 @@ class AuditedModel(models.Model):
         verbose_name="written down by",
     )
     # A password hash is nobody's history.
-    history = HistoricalRecords(inherit=True, excluded_fields=["password"])
+    history = HistoricalRecords(inherit=True, excluded_fields=["password"], history_manager=ManagerMadeOnce)
 
     objects: ClassVar[models.Manager[Any]] = AuditedQuerySet.as_manager()
 

@@ -145,3 +145,9 @@ def test_the_database_refuses_to_empty_any_of_them(protected):
             connection.cursor() as cursor,
         ):
             cursor.execute(f"truncate {table}")
+
+
+def test_the_manager_of_a_history_is_made_once(child):
+    assert type(child.history) is type(child.history)
+    assert child.team.history.model is not child.history.model
+    assert child.history.model is Child.history.model
