@@ -91,7 +91,12 @@ def before_the_plan(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> bool:
     return not in_force and any(plan.started_on > on for plan in plans)
 
 
-def _why_not(visit: Visit) -> str:
+def why_it_does_not_count(visit: Visit) -> str:
+    """To go on with after "because", and a full stop; "" of a visit that counts."""
+    if not visit.child_seen:
+        return f"{DOES_NOT_COUNT[visit.contact]}."
+    if visit.made_as not in Visit.STOPS_NO_CLOCK:
+        return ""
     match visit.made_as:
         case Visit.MadeAs.NOT_AT_HOME:
             return "the procedures here ask for the child to be seen at home."
@@ -108,10 +113,8 @@ def _why_not(visit: Visit) -> str:
 
 def notes(visit: Visit, plans: Sequence[ChildProtectionPlan]) -> list[str]:
     said = []
-    if not visit.child_seen:
-        said.append(f"Does not count because {DOES_NOT_COUNT[visit.contact]}.")
-    elif visit.made_as in Visit.STOPS_NO_CLOCK:
-        said.append(f"Does not count because {_why_not(visit)}")
+    if because := why_it_does_not_count(visit):
+        said.append(f"Does not count because {because}")
     elif before_the_plan(visit, plans):
         said.append("Kept as a record: it was before the plan began, so it stops none of its clocks.")
     if visit.made_as == Visit.MadeAs.ACCEPTED:

@@ -69,6 +69,9 @@ class RecordTransferIn(KeepsWhatIsTyped, FamilyForm):
     heading = "A child has moved here with a plan made elsewhere"
 
     def refuse_beforehand(self) -> None:
+        for child in self.family():  # a brother or sister may come later
+            if not child.plans.open().exists():
+                return
         refuse_on_a_plan(self.child)
 
     def get_initial(self) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from circulation.models import Circulation
 from coregroups.actions import add_member
 from plans.actions import add_outcome, update_plan
 from plans.models import Outcome
-from tests.factories import ChildFactory, PersonFactory, stories
+from tests.factories import (
+    AllocationFactory,
+    ChildFactory,
+    HouseholdFactory,
+    PersonFactory,
+    ResidenceFactory,
+    stories,
+)
 from unfinished.models import Unfinished
 from visits.actions import Seen, decide_injury, record_visit
 
@@ -123,6 +130,16 @@ def test_a_child_in_need_plan_while_the_child_is_on_a_child_protection_plan(told
         sentence, is_asked = told(social_worker, page, child_pk=robin.pk)
         assert sentence.startswith("The child is on a child protection plan")
         assert not is_asked
+
+
+def test_a_plan_made_elsewhere_while_a_brother_or_sister_may_still_come(told, robin, social_worker):
+    assert told(social_worker, "conferences:record-transfer-in", child_pk=robin.pk)[1] is False
+
+    sibling, home = ChildFactory(given_name="Sam", team=social_worker.team), HouseholdFactory()
+    for each in (robin, sibling):
+        ResidenceFactory(child=each, household=home, from_on=date(2026, 2, 24))
+    AllocationFactory(child=sibling, social_worker=social_worker, from_on=date(2026, 2, 24))
+    assert told(social_worker, "conferences:record-transfer-in", child_pk=robin.pk) == ("", True)
 
 
 def test_a_child_who_is_looked_after_already(told, robin, social_worker):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -7,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ChildFactory, PersonFactory, RelationshipFactory
 from tests.factories.stories import not_seen, on_a_plan, seen
 from tests.visits.conftest import tue_3_march, tue_24_february, wed_4_march
-from visits.actions import Seen, record_visit
+from visits.actions import Seen, record_visit, who_counts
 from visits.models import Visit
 
 sat_7_march = date(2026, 3, 7)
@@ -29,6 +30,21 @@ def test_before_the_first_visit_the_page_says_so_and_leads_to_recording_one(read
 
     assert "No visit is recorded." in page.words
     assert page.links["Record a visit"] == at(child, "record")
+
+
+@pytest.mark.requirement("B-09", "B-08")
+def test_saving_a_visit_that_does_not_count_says_so_at_once(worker, child, answers, monkeypatch):
+    on_a_plan(child, started_on=tue_24_february)
+    only_at_home = replace(who_counts.shipped_pack(), home_visits_only=True)
+    monkeypatch.setattr(who_counts, "shipped_pack", lambda: only_at_home)
+
+    page = record(worker, child, {**answers, "place": "school"})
+
+    assert (
+        "Visit recorded. It does not count because the procedures here ask for the child to be seen at home."
+        in page
+    )
+    assert "Next visit due Tuesday 10 March 2026" in page
 
 
 @pytest.mark.requirement("T-16", "T-18")

@@ -204,7 +204,16 @@ class RecordVisit(KeepsWhatIsTyped, ChildForm):
         sentences = [
             each.sentence if len(due) == 1 else f"{each.child.name}: {each.sentence}" for each in due
         ]
-        return " ".join(["Visit recorded.", *sentences, *self.hints()])
+        return " ".join(["Visit recorded.", *self.that_do_not_count(), *sentences, *self.hints()])
+
+    def that_do_not_count(self) -> Iterator[str]:
+        reasons = {visit.child: reading.why_it_does_not_count(visit) for visit in self.acted}
+        if len(set(reasons.values())) == 1:
+            reasons = dict(list(reasons.items())[:1])
+        for child, because in reasons.items():
+            whose = "It" if len(reasons) == 1 else f"For {child.name} it"
+            if because:
+                yield f"{whose} does not count because {because}"
 
     def hints(self) -> Iterator[str]:
         if any(visit.injury for visit in self.acted):
