@@ -3,6 +3,7 @@ team manager finds afterwards. Everything is done in the browser or by a command
 
 import csv
 import re
+from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -89,8 +90,8 @@ def number_of(what: str, page: Page) -> int:
 
 def of_a_team(workbook) -> tuple[str, set[str]]:
     """The team of the first child in List 7 with an open plan, and all of its children with one."""
-    sheet = load_workbook(workbook, read_only=True)["List 7"]
-    headings, *rows = sheet.iter_rows(values_only=True)
+    with closing(load_workbook(workbook, read_only=True)) as book:
+        headings, *rows = book["List 7"].iter_rows(values_only=True)
     reference, ended, team = (
         headings.index(name)
         for name in ("Child Unique ID", "Child Protection Plan End Date", "Allocated Team")
