@@ -11,6 +11,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from cpp_portal.launcher import chromium
 from tests import network, servers
+from tests.factories.records import the_portal
 
 pytest_plugins = ["tests.cast", "tests.days"]
 
@@ -83,3 +84,9 @@ def django_db_setup(
 def only_this_machine() -> Iterator[None]:
     with network.only_this_machine():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_people_of_another_test() -> Iterator[None]:
+    yield
+    the_portal.cache_clear()

@@ -14,6 +14,7 @@ from conferences.actions import Decided, book_conference, hold_conference
 from conferences.models import ChildAtConference, Conference, ReportStep
 from coregroups.actions import REQUIRED, plan_meeting, record_meeting
 from coregroups.models import CoreGroupMeeting
+from deadlines.projection import once_at_the_end
 from plans.actions.lines import add_line, describe_family
 from plans.lines import KINDS
 from plans.models import ChildProtectionPlan
@@ -34,24 +35,26 @@ def on_a_plan(
 ) -> ChildProtectionPlan:
     """An initial conference on `started_on`, which must be a working day, made a plan. Its report came in time."""
     chair = chair or child.conference_chair or UserFactory(role=Role.CONFERENCE_CHAIR)
-    conference = book_conference(
-        children=[child],
-        booked_for=started_on,
-        booked_on=started_on - timedelta(days=7),
-        chair=chair,
-        by=by or chair,
-        today=started_on,
-    )
-    for step in ReportStep.Step:
-        # Nothing of the countdown is left owing: tests that are about it take its steps themselves.
-        ReportStep(
-            child=child,
-            conference=conference,
-            step=step,
-            taken_on=conference.booked_on,
-            shared_with="The family",
-        ).save_by(by or chair)
-    hold(conference, decision=ChildAtConference.Decision.PLAN, categories=categories, by=by or chair)
+    # What follows for the deadlines is reckoned once, for everything that led to the plan.
+    with once_at_the_end(by=by or chair, because="a plan began"):
+        conference = book_conference(
+            children=[child],
+            booked_for=started_on,
+            booked_on=started_on - timedelta(days=7),
+            chair=chair,
+            by=by or chair,
+            today=started_on,
+        )
+        for step in ReportStep.Step:
+            # Nothing of the countdown is left owing: tests that are about it take its steps themselves.
+            ReportStep(
+                child=child,
+                conference=conference,
+                step=step,
+                taken_on=conference.booked_on,
+                shared_with="The family",
+            ).save_by(by or chair)
+        hold(conference, decision=ChildAtConference.Decision.PLAN, categories=categories, by=by or chair)
     return child.plans.get(started_on=started_on)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from tests.house_rules.world import World
+from tests.house_rules.world import World, sessions_in_cookies
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), sessions_in_cookies():
         one = World()
         one.tell()
         yield one

@@ -22,7 +22,7 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -79,6 +79,13 @@ def not_put_together() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def sessions_in_cookies() -> Iterator[None]:
+    """While it lasts, who is signed in is read from the cookie: for ten thousand requests, that many rows the less."""
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
+        yield
+
+
 def our_models() -> list[type[models.Model]]:
     """Every model of ours with a table, but for the histories that simple-history makes of them."""
     return [
@@ -127,6 +134,8 @@ class Found:
     records: dict[str, object]
     reader: User | None
     code: int
+    kind: str
+    """Of content: a page of words, or a file."""
 
 
 @dataclass
@@ -212,11 +221,11 @@ class World(Told):
         """The records of `records_for`, and the first who finds the page there: nobody where it is open to anyone."""
         key = (page.name, user.email if user else "")
         if key not in self.found:
-            if page.is_open_to_anyone:
-                records = {name: self._written_out(name) for name in page.asks_for}
-                self.found[key] = Found(records, None, 200)
-            else:
-                with not_drawn():
+            with not_drawn():
+                if page.is_open_to_anyone:
+                    records = {name: self._written_out(name) for name in page.asks_for}
+                    self.found[key] = Found(records, None, *self._answer(page, records, None))
+                else:
                     self.found[key] = self._look_for(page, [user] if user else self.holders(page))
         return self.found[key]
 
@@ -250,19 +259,23 @@ class World(Told):
 
     def _opened(self, page: Page, records: dict[str, object], readers: list[User]) -> Found | None:
         """The first reader who is shown the page with these records, or else the first who is sent on from it."""
-        method = "GET" if page.offers("get") else "POST"
         sent_on = None
         for reader in readers:
             if page.is_of_a_child and not self.sees(reader, records["child_pk"]):
                 continue
-            code = self.ask(reader, method, page.at(**records)).status_code
+            code, kind = self._answer(page, records, reader)
             if code == 200:
-                return Found(records, reader, code)
+                return Found(records, reader, code, kind)
             if code == 302 and sent_on is None:
-                sent_on = Found(records, reader, code)
+                sent_on = Found(records, reader, code, kind)
             if code == 404 and page.is_of_a_child:
                 return None  # what is not there for one who sees the child is there for nobody
         return sent_on
+
+    def _answer(self, page: Page, records: dict[str, object], reader: User | None) -> tuple[int, str]:
+        """The code and the kind of content, as of `Found`."""
+        response = self.ask(reader, "GET" if page.offers("get") else "POST", page.at(**records))
+        return response.status_code, response.headers.get("Content-Type", "").partition(";")[0]
 
     def _candidates(self, page: Page) -> Iterator[dict[str, object]]:
         choices = [[(name, one) for one in self._for_name(name)] for name in page.asks_for]
