@@ -29,7 +29,8 @@ def alone(command: list[str], *, cluster: str = "postgres", **changed: str) -> i
         signal.signal(sign, stack.ask_to_stop)
     env = environment(8000) | changed
     try:
-        stack.start_servers(env, cluster)
+        stack.name_servers(env, cluster)
+        stack.start_servers()
         assets.collect(env)
         prepare(stack, env)
         if stack.stopping:

@@ -96,6 +96,8 @@ def reachable_copy(bin_folder: Path) -> Path:
 
 
 class Postgres:
+    NAME = "PostgreSQL"
+
     def __init__(
         self,
         name: str,

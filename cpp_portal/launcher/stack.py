@@ -51,17 +51,22 @@ class Stack:
         except OSError:  # the terminal is gone, or the reader of a pipe
             self.stopping = True
 
-    def start_servers(self, env: dict[str, str], cluster: str = "postgres") -> None:
+    def name_servers(self, env: dict[str, str], cluster: str = "postgres") -> None:
+        """Puts where they will be found into `env`, unless it names others."""
         if "DATABASE_URL" not in env:
-            with step("Starting PostgreSQL"):
-                server = Postgres(cluster, self._socket_folder(), self.watcher)
-                self.servers.append(server)
-                env["DATABASE_URL"] = server.start().url()
+            with step("Getting PostgreSQL ready"):  # as root, a copy that another account can reach
+                database = Postgres(cluster, self._socket_folder(), self.watcher)
+            self.servers.append(database)
+            env["DATABASE_URL"] = database.url()
         if "REDIS_URL" not in env:
-            with step("Starting Valkey"):
-                broker = Valkey(cluster.replace("postgres", "valkey"), self._socket_folder(), self.watcher)
-                self.servers.append(broker)
-                env["REDIS_URL"] = broker.start().url()
+            broker = Valkey(cluster.replace("postgres", "valkey"), self._socket_folder(), self.watcher)
+            self.servers.append(broker)
+            env["REDIS_URL"] = broker.url()
+
+    def start_servers(self) -> None:
+        for server in self.servers:
+            with step(f"Starting {server.NAME}"):
+                server.start()
 
     def _socket_folder(self) -> Path:
         if not self.sockets:
@@ -232,12 +237,12 @@ def run() -> int:
         env = environment(port)
         try:
             start_building(stack, env)
-            stack.start_servers(env)
-            running.write_note(env)
-            if (
-                not stack.builder
-            ):  # what it would serve is there: it can start while the database is made ready
+            stack.name_servers(env)
+            if not stack.builder:
+                # What it would serve is there: it reads the portal's code while the servers start.
                 stack.start_web(env, listener)
+            stack.start_servers()
+            running.write_note(env)
             prepare(stack, env)
             if stack.builder:
                 finish_building(stack)

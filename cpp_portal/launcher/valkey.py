@@ -29,6 +29,8 @@ def binary() -> Path:
 
 
 class Valkey:
+    NAME = "Valkey"
+
     def __init__(
         self, name: str, sockets: Path, watcher: Watcher, *, keep: bool = True, state: Path = STATE
     ) -> None:

@@ -1,7 +1,11 @@
 """The database holds what the models say: every column, constraint and index (0027)."""
 
+import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
+from cpp_portal.management.commands.prepare import is_behind
 from tests.house_rules.world import our_models
 
 
@@ -49,3 +53,21 @@ def test_every_foreign_key_of_a_record_is_one_in_the_database_too(db):
 
     assert len(keys) > 100
     assert keys <= there
+
+
+@pytest.mark.parametrize("of_others", [True, False], ids=["that replaces others", "of its own"])
+def test_a_start_migrates_until_every_migration_is_written_down(db, of_others):
+    assert not is_behind()
+
+    nodes = MigrationLoader(connection).graph.nodes
+    # The last that was made: nothing that is written down depends on it.
+    app, name = next(
+        key for key in reversed(nodes) if bool(nodes[key].replaces) is of_others and not children_of(key)
+    )
+    MigrationRecorder(connection).record_unapplied(app, name)
+
+    assert is_behind()
+
+
+def children_of(key: tuple[str, str]) -> set[object]:
+    return MigrationLoader(connection).graph.node_map[key].children

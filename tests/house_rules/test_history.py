@@ -1,8 +1,11 @@
 """Every record of fact keeps its history, and nothing and nobody can take it away, in Python or in SQL."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.append_only import protect, tables
 from audit.models import AccessLog, AuditedModel, AuditedQuerySet, Export, HistoryWouldBeLost
@@ -110,6 +113,28 @@ def test_every_history_table_and_both_logs_are_guarded_by_the_database(protected
 
     assert guarded == {table: ["append_only", "append_only_whole"] for table in protected}
     assert len(protected) == len(AUDITED) + len(ONLY_ADDED_TO)
+
+
+def test_a_start_touches_no_table_that_is_guarded_and_mends_one_that_is_not(protected):
+    def guarding() -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            protect()
+        return [each["sql"] for each in asked if "replace trigger" in each["sql"]]
+
+    assert guarding() == []
+
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_accesslog disable trigger append_only")
+        cursor.execute("drop trigger append_only_whole on audit_export")
+        cursor.execute(
+            "create or replace trigger append_only before update on accounts_historicalteam "
+            "for each row execute function refuse_to_rewrite_history()"
+        )
+        cursor.execute("alter table accounts_historicalteam enable always trigger append_only")
+
+    mended = [re.search(r'on "(\w+)"', each)[1] for each in guarding()]
+    assert sorted(mended) == ["accounts_historicalteam", "audit_accesslog", "audit_export"]
+    assert guarding() == []
 
 
 @pytest.mark.requirement("B-24")
