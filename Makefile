@@ -12,8 +12,13 @@ unexport VIRTUAL_ENV
 unexport PYTHONPATH
 
 SUITS = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
-FOUND = $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c '$(SUITS)' 2>/dev/null && { echo $$python; break; }; done)
+# Of several, one that can install packages and is as quick as Python can be: pyenv, unless it is told otherwise, builds
+# one with which everything takes up to twice as long.
+QUICK = import ensurepip, sys, sysconfig; sys.exit(not (3, 11) <= sys.version_info < (3, 15) or ".pyenv" in sys.prefix \
+	and "--enable-optimizations" not in str(sysconfig.get_config_var("CONFIG_ARGS")))
+FOUND = $(shell for wanted in '$(QUICK)' '$(SUITS)'; do \
+	for python in python3 python3.14 python3.13 python3.12 python3.11 /usr/bin/python3; do \
+	$$python -c "$$wanted" 2>/dev/null && { echo $$python; exit; }; done; done)
 NONE = echo 'Python 3.11 to 3.14 was not found. Install it (Debian: apt-get install python3 python3-venv; macOS: brew install \
 python), or name one: make $@ PYTHON=/path/to/python3' >&2; exit 1;
 # Asked for only when a target needs it.
