@@ -197,8 +197,8 @@ def and_the_chair_records_that_it_decided_a_plan(chair: Somebody) -> None:
     chair.types("What will be different?", "Robin sleeps through, and is not afraid.")
     chair.can_use_the_page()
     chair.presses("Save what was decided")
-    chair.can_use_the_page()
     chair.is_told("Conference recorded. Robin Thistledown: child protection plan.")
+    chair.can_use_the_page()
 
 
 def then_the_plan_is_there_with_its_dates(chair: Somebody) -> None:

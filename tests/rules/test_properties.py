@@ -146,7 +146,23 @@ def days_overdue(reached: list[Reached], rule: str, today: date) -> int:
 @pytest.mark.parametrize("rule", ["visit", "contact", "seen-alone"])
 @given(visited_on=seen_on, another_on=st.dates(PLAN_STARTED, LAST_DAY), alone=st.booleans(), set_=frequencies)
 def test_another_visit_never_makes_a_child_more_overdue(rule, visited_on, another_on, alone, set_):
-    said = on_a_plan(*seen(*visited_on), *set_)
+    # A frequency is followed from the next interval on, and a visit begins one: see the test below.
+    meanwhile = [each for each in set_ if PLAN_STARTED < each.on <= another_on]
+    said = on_a_plan(*seen(*visited_on), *(each for each in set_ if each not in meanwhile))
     another = [*seen(another_on), *([Reached(another_on, M.CHILD_SEEN_ALONE)] if alone else [])]
 
     assert days_overdue([*said, *another], rule, LAST_DAY) <= days_overdue(said, rule, LAST_DAY)
+
+
+def test_the_interval_that_a_visit_begins_goes_by_the_frequency_that_was_set_before_it():
+    tue_7_jan = date(2025, 1, 7)
+    daily = Reached(tue_7_jan, M.PLAN_FREQUENCY_SET, rule="visit", period=WorkingDays(1))
+
+    # Ten working days from Monday 6 January, the first interval: Monday 20 January, whatever was set on the Tuesday.
+    # The visit on that Tuesday begins one of a working day: Wednesday 8 January.
+    assert due_on(on_a_plan(daily)) == [date(2025, 1, 20)]
+    assert due_on(on_a_plan(daily, *seen(tue_7_jan))) == [date(2025, 1, 20), date(2025, 1, 8)]
+
+
+def due_on(reached: list[Reached]) -> list[date | None]:
+    return [clock.due_on for clock in every_clock(reached) if clock.rule.code == "visit"]
