@@ -13,7 +13,7 @@ unexport PYTHONPATH
 
 SUITS = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 # Of several, one that can install packages and is as quick as Python can be: pyenv, unless it is told otherwise, builds
-# one with which everything takes up to twice as long.
+# one with which everything takes half as long again or more.
 QUICK = import ensurepip, sys, sysconfig; sys.exit(not (3, 11) <= sys.version_info < (3, 15) or ".pyenv" in sys.prefix \
 	and "--enable-optimizations" not in str(sysconfig.get_config_var("CONFIG_ARGS")))
 FOUND = $(shell for wanted in '$(QUICK)' '$(SUITS)'; do \
