@@ -11,11 +11,12 @@ import pytest
 from cpp_portal.launcher.places import ROOT
 
 PYENV = "/home/anybody/.pyenv/versions/3.12.1"
-OPTIMISED = "'--enable-optimizations' '--with-lto'"
+OPTIMISED = "--enable-optimizations --with-lto"
 # What a Python says of itself when it is asked: the question that follows -c is answered by this test's own.
 ANSWERS = """#!/bin/sh
 exec {real} -c 'import sys, sysconfig
 sys.prefix, sys.version_info = "{prefix}", {version}
+sys.modules["ensurepip"] = {ensurepip}
 sysconfig.get_config_var = lambda name: "{built}"
 exec(sys.argv[1])' "$2"
 """
@@ -25,10 +26,23 @@ exec(sys.argv[1])' "$2"
 def python(tmp_path: Path):
     """python("python3", prefix=...) puts one of that name before all others."""
 
-    def put(name: str, *, prefix: str = "/opt", version: tuple[int, int] = (3, 12), built: str = "") -> None:
+    def put(
+        name: str,
+        *,
+        prefix: str = "/opt",
+        version: tuple[int, int] = (3, 12),
+        built: str = "",
+        installs: bool = True,
+    ) -> None:
         script = tmp_path / name
         script.write_text(
-            ANSWERS.format(real=sys.executable, prefix=prefix, version=version, built=built.replace("'", ""))
+            ANSWERS.format(
+                real=sys.executable,
+                prefix=prefix,
+                version=version,
+                built=built,
+                ensurepip="sys" if installs else None,
+            )
         )
         script.chmod(0o755)
 
@@ -71,6 +85,14 @@ def test_one_that_pyenv_built_to_be_quick_is_taken(python, tmp_path):
     python("python3.14", version=(3, 14))
 
     assert taken(tmp_path) == "python3"
+
+
+def test_one_that_can_install_nothing_goes_before_no_other(python, tmp_path):
+    python("python3", prefix=PYENV)
+    python("python3.14", version=(3, 14), installs=False)
+    python("python3.13", version=(3, 13))
+
+    assert taken(tmp_path) == "python3.13"
 
 
 def test_where_all_are_slow_one_is_taken_all_the_same(python, tmp_path):
