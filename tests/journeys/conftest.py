@@ -1,18 +1,20 @@
 """A browser like a worker's, that complains: a script error, a missing file or a breach of the security policy fails
 the test it happens in."""
 
+import contextlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 from cpp_portal.launcher import chromium
+from tests.journeys.looking import PICTURES, bring_axe, inaccessible, picture
+from tests.journeys.people import AT_A_WINDOW
 
 # Playwright's synchronous API leaves an event loop running in the test's thread, which Django would object to.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -27,22 +29,27 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+# What Playwright tells every browser, whatever the machine.
+IN_FILES = "--disable-dev-shm-usage"
+SHARED, ENOUGH = Path("/dev/shm"), 1 << 30
 REPORT_BREACHES = """document.addEventListener('securitypolicyviolation', (breach) =>
     console.error('security policy: ' + breach.violatedDirective + ' ' + breach.blockedURI))"""
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENSHOTS = Path(settings.BASE_DIR) / ".local" / "screenshots"
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
-ACCEPTED = {
-    # govuk-frontend puts aria-expanded on radios and checkboxes that reveal: known to its authors and accepted.
-    "aria-allowed-attr": re.compile("govuk-(?:radios|checkboxes)__input"),
-    # The name of its button for files has commas that are heard and not seen. Nobody says a comma.
-    "label-content-name-mismatch": re.compile("govuk-file-upload-button"),
-}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": QUIET}
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.find(),
+        "args": QUIET,
+        "ignore_default_args": [IN_FILES] if has_room_in_memory() else [],
+    }
+
+
+def has_room_in_memory() -> bool:
+    """Whether what the browser's processes share fits where it belongs. Containers often have 64 MB of it, with which
+    pages crash; files instead of it take a sixth of the browser's time."""
+    return SHARED.is_dir() and shutil.disk_usage(SHARED).free > ENOUGH
 
 
 @pytest.fixture(scope="session")
@@ -83,31 +90,10 @@ def browser_is_quiet(request: pytest.FixtureRequest, allowed_answers: set[int]) 
     page.on("response", on_response)
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.add_init_script(REPORT_BREACHES)
+    if "axe" in request.fixturenames:
+        bring_axe(page)
     yield
     assert not complaints, complaints
-
-
-@cache
-def _axe() -> str:
-    return AXE.read_text()
-
-
-def inaccessible(page: Page) -> list[tuple[str, str]]:
-    """The rule and the element of everything on a page, as it stands, that somebody could not use."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
-    # Only what was found comes back: all that was looked at is megabytes.
-    found = page.evaluate(
-        "options => axe.run(options).then(found => found.violations)",
-        # Preloading reads every style sheet again, for one rule that is none of these and one about sound.
-        {"resultTypes": ["violations"], "runOnly": STANDARDS, "preload": False},
-    )
-    return [
-        (violation["id"], node["html"][:160])
-        for violation in found
-        for node in violation["nodes"]
-        if not ((accepted := ACCEPTED.get(violation["id"])) and accepted.search(node["html"]))
-    ]
 
 
 @pytest.fixture
@@ -135,10 +121,21 @@ def fits() -> Callable[[Page], None]:
 
 @pytest.fixture
 def screenshot(page: Page) -> Callable[[str], None]:
-    """Keeps the page as it looks, for people: screenshot("caseload-390")."""
+    """Keeps the page as it looks where pictures are wanted: screenshot("caseload-390")."""
+    return lambda name: picture(page, name) if PICTURES else None
 
-    def take(name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
-    return take
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where a journey broke off, what everybody had before them is kept for people to look at."""
+    report = yield
+    if report.when == "call" and report.failed:
+        pages = [getattr(item, "funcargs", {}).get("page"), *(one.page for one in AT_A_WINDOW)]
+        for number, page in enumerate(filter(None, pages)):
+            with contextlib.suppress(
+                Error
+            ):  # a browser that is gone has nothing to show, and says why elsewhere
+                picture(page, f"failed/{item.name}-{number}")
+    if report.when == "teardown":
+        AT_A_WINDOW.clear()
+    return report

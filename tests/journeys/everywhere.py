@@ -15,6 +15,7 @@ from accounts.models import User
 from tests.house_rules.pages import PAGES, Page
 from tests.house_rules.world import World
 from tests.journeys.conftest import REPORT_BREACHES
+from tests.journeys.looking import bring_axe
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Windows:
         pk = user.pk if user else None
         if pk not in self.contexts:
             self.contexts[pk] = context = self.browser.new_context(**self.given)
+            bring_axe(context)
             if user:
                 session = self.world.session_of(user)
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}

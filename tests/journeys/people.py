@@ -6,10 +6,12 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from accounts.models import User
-from tests.journeys.conftest import SCREENSHOTS, inaccessible
+from tests.journeys.looking import PICTURES, bring_axe, inaccessible, picture
 
 PASSWORD = "correct horse battery staple"
 FINE = 400
+AT_A_WINDOW: list["Passer"] = []
+"""Everybody in the test that is running."""
 
 
 class Passer:
@@ -25,7 +27,10 @@ class Passer:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(20_000)
+        if scripts:
+            bring_axe(self.context)
         self.page: Page = self.context.new_page()
+        AT_A_WINDOW.append(self)
         self.complaints: list[str] = []
         self.page.on(
             "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
@@ -40,10 +45,10 @@ class Passer:
     def main(self) -> Locator:
         return self.page.get_by_role("main")
 
-    def leaves(self, picture: str) -> None:
-        """The last page seen is kept for people to look at, above all where a journey broke off."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{picture}.png", full_page=True)
+    def leaves(self, name: str) -> None:
+        """The last page seen is kept under that name where pictures are wanted."""
+        if PICTURES:
+            picture(self.page, name)
         self.context.close()
 
     # --- with a mouse or a thumb; with a keyboard alone in keyboard.py ---------------------------------

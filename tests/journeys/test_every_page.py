@@ -1,24 +1,20 @@
 """Every page as it is for somebody who may open it, on a desk and on a phone: it works, is accessible, needs no mouse,
 fits and says what it is. `make pictures` leaves one of each in .local/screenshots/<width>/ for people to look at."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 from tests.house_rules.world import World
-from tests.journeys.conftest import SCREENSHOTS, inaccessible
 from tests.journeys.everywhere import Opened, Windows, every_page
+from tests.journeys.looking import OF_THE_WIDTH, PICTURES, STANDARDS, inaccessible, picture
 from tests.journeys.reach import out_of_reach
 
 WIDTHS = (1280, 390)
 FOUR_TIMES_AS_LARGE = 320
 """What is left of 1280 px to somebody who enlarges a page to 400 %: it must not have to be scrolled sideways."""
-PICTURES = os.environ.get("CPP_PICTURES") == "1"
-"""Five hundred pictures take more than a minute, so only when somebody is going to look at them."""
 
 
 @pytest.fixture
@@ -76,14 +72,15 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
         windows.page_of(each.reader, width)
         faults += [f"{fault} at {width}" for fault in at_this_width(page, width)]
         if PICTURES:
-            page.screenshot(path=folder_of(width) / f"{each.name}.png", full_page=True)
+            picture(page, f"{width}/{each.name}")
     for event, listener in listening.items():
         page.remove_listener(event, listener)
     return faults
 
 
 def at_this_width(page: Page, width: int) -> Iterator[str]:
-    for rule, where in inaccessible(page):
+    # What a page is made of is the same at both: the narrow one adds no rule about that, and hides more than it shows.
+    for rule, where in inaccessible(page, STANDARDS if width == WIDTHS[0] else OF_THE_WIDTH):
         yield f"axe: {rule} {where}"
     yield from too_wide(page, width)
 
@@ -91,9 +88,3 @@ def at_this_width(page: Page, width: int) -> Iterator[str]:
 def too_wide(page: Page, width: int) -> list[str]:
     wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return [f"is {wide[0]} px wide on a screen of {width} px"] if wide[0] > wide[1] else []
-
-
-def folder_of(width: int) -> Path:
-    folder = SCREENSHOTS / str(width)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

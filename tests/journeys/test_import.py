@@ -10,6 +10,7 @@ from children.models import Child
 from returns import tasks
 from returns.models import ImportRun
 from tests.factories import UserFactory
+from tests.journeys.looking import PICTURES, bring_axe, picture
 from tests.returns.census_files import CHILD, with_children
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +58,7 @@ def test_the_files_are_given_shown_and_taken_in(
         viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
     )
     context.add_cookies(request.getfixturevalue("page").context.cookies())
+    bring_axe(context)
     page = context.new_page()
 
     def looked_at():
@@ -78,7 +80,8 @@ def test_the_files_are_given_shown_and_taken_in(
     expect(page.get_by_text("1 new child to be taken in")).to_be_visible()
     expect(page.get_by_text("PersonBirthDate is written day first")).to_be_visible()
     looked_at()
-    keep(page, f"import-preview-{width}")
+    if PICTURES:
+        picture(page, f"import-preview-{width}")
     assert not Child.objects.exists()
 
     page.get_by_role("button", name="Take in").click()
@@ -95,12 +98,6 @@ def look_again(page: Page, scripts: bool) -> None:
     """With scripts the page looks by itself, every two seconds."""
     if not scripts:
         page.get_by_role("link", name="Look again").click()
-
-
-def keep(page: Page, name: str) -> None:
-    folder = settings.BASE_DIR / ".local" / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
 def test_a_wrong_file_is_refused_at_once_beside_its_question(page, live_server, administrator, tmp_path, axe):

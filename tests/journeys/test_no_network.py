@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from children.models import Child
 from tests.factories import stories
+from tests.journeys.looking import PICTURES, picture
 from tests.journeys.people import Somebody
 from unfinished.device import STATIC_FILES
 from unfinished.models import Unfinished
@@ -87,7 +87,8 @@ def test_what_is_typed_without_a_network_waits_for_its_writer_alone(
     page.reload()
     priya.is_at(NO_NETWORK)
     priya.can_use_the_page()
-    page.screenshot(path=settings.BASE_DIR / ".local" / "screenshots" / f"no-network-{width}.png")
+    if PICTURES:
+        picture(page, f"no-network-{width}")
     kept = page.evaluate(IN_THE_CACHE)
     assert {address.rsplit("/", 1)[-1] for address, _ in kept} == {"", *STATIC_FILES}
     assert not any(name in text for _, text in kept for name in (robin.name, social_worker.name, BEGUN))
