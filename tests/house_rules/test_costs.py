@@ -33,16 +33,26 @@ def open_each_once(world: World) -> None:
 
 
 def costs(world: World) -> dict[str, int]:
-    found = {}
+    costs: dict[str, int] = {}
     for page in SHOWN:
-        records = world.find_again(page).records
-        for role, user in readers(world, page, records):
-            reset_queries()  # Django keeps the last nine thousand, and counts among those
-            with CaptureQueriesContext(connection) as asked:
-                response = world.ask(user, "GET", page.at(**records))
-            if response.status_code == 200:
-                found[f"{page} as {role}"] = len(asked)
-    return found
+        found = world.find(page)
+        measured = costs_of(world, page, found.records)
+        if found.code == 200 and not measured:  # once more has been told another record may have to open it
+            measured = costs_of(world, page, world.find_anew(page).records)
+        costs |= measured
+    return costs
+
+
+def costs_of(world: World, page: Page, records: dict[str, object]) -> dict[str, int]:
+    """Of each who is shown it."""
+    costs = {}
+    for role, user in readers(world, page, records):
+        reset_queries()  # Django keeps the last nine thousand, and counts among those
+        with CaptureQueriesContext(connection) as asked:
+            response = world.ask(user, "GET", page.at(**records))
+        if response.status_code == 200:
+            costs[f"{page} as {role}"] = len(asked)
+    return costs
 
 
 @pytest.mark.slow

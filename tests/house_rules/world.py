@@ -229,12 +229,9 @@ class World(Told):
                     self.found[key] = self._look_for(page, [user] if user else self.holders(page))
         return self.found[key]
 
-    def find_again(self, page: Page) -> Found:
-        """What `find` found, if it still opens the page; once more has been told another record may have to."""
-        found = self.find(page)
-        with not_drawn():
-            if found.code == 200 and self._opened(page, found.records, [found.reader]) != found:
-                del self.found[page.name, ""]
+    def find_anew(self, page: Page) -> Found:
+        """For a page that no longer opens with what `find` found."""
+        del self.found[page.name, ""]
         return self.find(page)
 
     def _look_for(self, page: Page, readers: list[User]) -> Found:

@@ -86,3 +86,12 @@ EVERY_WAY: Final = pytest.mark.parametrize(
     ],
 )
 """In which a journey can be gone."""
+
+EACH_KIND_OF_WAY: Final = pytest.mark.parametrize(
+    ("width", "scripts", "who"),
+    [
+        pytest.param(1280, False, SomebodyWithoutAMouse, id="1280, from the keyboard alone, without scripts"),
+        pytest.param(390, True, Somebody, id="390"),
+    ],
+)
+"""Each width, script or none, and thumb or keyboard, once. `test_a_childs_way.py` goes every way, past most pages."""

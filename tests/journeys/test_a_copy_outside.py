@@ -62,8 +62,9 @@ def robin(child: Child, social_worker: User) -> Child:
     return child
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(
+    ("width", "scripts"), [(1280, False), (390, True)], ids=["1280, without scripts", "390"]
+)
 def test_from_the_meeting_to_a_reader_without_an_account(
     browser: Browser, live_server, social_worker, her_manager, chair, robin, mailbox, width, scripts
 ):

@@ -12,7 +12,7 @@ from children.models import Child
 from coregroups.actions import add_member
 from deadlines.numbers import working_calendar
 from tests.factories import AllocationFactory, PersonFactory, stories
-from tests.journeys.keyboard import EVERY_WAY
+from tests.journeys.keyboard import EACH_KIND_OF_WAY
 from tests.journeys.people import Somebody
 from visits.models import UnseenEpisode
 
@@ -35,7 +35,7 @@ def robin(child: Child, social_worker: User) -> Child:
     return child
 
 
-@EVERY_WAY
+@EACH_KIND_OF_WAY
 def test_a_refused_visit_to_its_end(
     browser: Browser,
     live_server,

@@ -40,8 +40,6 @@ def family(team, social_worker: User, chair: User) -> list:
     [
         pytest.param(1280, True, SomebodyWithoutAMouse, id="1280, from the keyboard alone"),
         pytest.param(390, True, Somebody, id="390"),
-        pytest.param(390, False, Somebody, id="390, without scripts"),
-        pytest.param(320, True, Somebody, id="320"),
         pytest.param(320, False, Somebody, id="320, without scripts"),
     ],
 )
