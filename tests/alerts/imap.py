@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from audit.mailbox import MailboxAddress
@@ -20,25 +21,26 @@ USER, PASSWORD = "returned@borough.example", "a password with spaces"
 class Returned:
     at: MailboxAddress
 
-    def _open(self) -> imaplib.IMAP4:
+    @cached_property
+    def mailbox(self) -> imaplib.IMAP4:
+        """Open for as long as the server runs, as a mail server has it."""
         mailbox = imaplib.IMAP4(self.at.host, self.at.port, timeout=20)
         mailbox.login(self.at.user, self.at.password)
         mailbox.select("INBOX")
         return mailbox
 
     def empty(self) -> None:
-        with self._open() as mailbox:
-            mailbox.store("1:*", "+FLAGS", r"(\Deleted)")
-            mailbox.expunge()
+        self.mailbox.noop()
+        self.mailbox.store("1:*", "+FLAGS", r"(\Deleted)")
+        self.mailbox.expunge()
 
     def put(self, *letters: bytes) -> None:
-        with self._open() as mailbox:
-            for letter in letters:
-                mailbox.append("INBOX", "", None, letter)
+        for letter in letters:
+            self.mailbox.append("INBOX", "", None, letter)
 
     def unread(self) -> int:
-        with self._open() as mailbox:
-            return len(mailbox.search(None, "UNSEEN")[1][0].split())
+        self.mailbox.noop()
+        return len(self.mailbox.search(None, "UNSEEN")[1][0].split())
 
 
 @contextmanager
@@ -59,6 +61,7 @@ def imap_server() -> Iterator[Returned]:
                     raise
                 time.sleep(0.1)
         yield mailbox
+        mailbox.mailbox.logout()
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.roles import Role
+from audit.models import record_many
 from children.codes import AbuseCategory
 from children.models import Child
 from conferences.actions import Decided, book_conference, hold_conference
@@ -45,15 +46,18 @@ def on_a_plan(
             by=by or chair,
             today=started_on,
         )
-        for step in ReportStep.Step:
-            # Nothing of the countdown is left owing: tests that are about it take its steps themselves.
+        # Nothing of the countdown is left owing: tests that are about it take its steps themselves.
+        steps = [
             ReportStep(
                 child=child,
                 conference=conference,
                 step=step,
                 taken_on=conference.booked_on,
                 shared_with="The family",
-            ).save_by(by or chair)
+            )
+            for step in ReportStep.Step
+        ]
+        record_many(steps, by=by or chair)
         hold(conference, decision=ChildAtConference.Decision.PLAN, categories=categories, by=by or chair)
     return child.plans.get(started_on=started_on)
 

@@ -33,6 +33,7 @@ from accounts.actions import open_calendar
 from accounts.models import User
 from accounts.roles import GRANTED, Role
 from children.models import Child
+from children.pages import ChildContext
 from circulation.links import send_links
 from tests.factories import TeamFactory, UserFactory
 from tests.house_rules.pages import Page
@@ -75,6 +76,17 @@ def not_put_together() -> Iterator[None]:
         patch.object(TemplateView, "get", blank),
         patch.object(ProcessFormView, "get", blank),
         patch.object(FormMixin, "form_invalid", blank),
+    ):
+        yield
+
+
+@contextmanager
+def without_surroundings() -> Iterator[None]:
+    """While it lasts, pages are drawn without the menu around them and the banner's flags, for tests of what stands in
+    their middle: a quarter of the work of a page, and the same on every one."""
+    with (
+        patch("cpp_portal.context._of_the_person", lambda request: {}),
+        patch.object(ChildContext, "flags", lambda page: []),
     ):
         yield
 

@@ -15,6 +15,15 @@ IS_THERE: Final = """one => {
     const together = one.type === 'radio' && here.type === 'radio' && here.name === one.name && here.form === one.form;
     return one === here || together || (here.matches('a, button, summary') && here.contains(one));
 }"""
+# How often Tab is pressed without asking each time where it leads: a page that has another order is asked afterwards.
+STOPS_BEFORE: Final = """one => {
+    const stops = [...document.querySelectorAll(
+        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+    )].filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}));
+    const group = each => each.type === 'radio' ? `${each.form && each.form.action} ${each.name}` : each;
+    const from = stops.indexOf(document.activeElement), to = stops.findIndex(each => group(each) === group(one));
+    return to < 0 ? 0 : new Set(stops.slice(from + 1, to).map(group)).size;
+}"""
 GOES_ELSEWHERE: Final = """one => {
     const what = one.closest('a[href], button, summary');
     return what.matches('a') || (what.matches('button') && what.type === 'submit');
@@ -67,6 +76,8 @@ class SomebodyWithoutAMouse(Somebody):
         handle = what.element_handle()
         keys = self.page.context.new_cdp_session(self.page)
         try:
+            for _ in range(handle.evaluate(STOPS_BEFORE)):
+                keys.send("Input.dispatchKeyEvent", TAB)
             for _ in range(FURTHEST):
                 if handle.evaluate(IS_THERE):
                     return handle

@@ -12,7 +12,7 @@ WRITE_DOWN = """() => {
     const LAYERS = [null, '::before', '::after'];
     const SAID = ['outlineStyle', 'outlineWidth', 'boxShadow', 'backgroundColor', 'borderColor', 'textDecorationLine'];
     const lookOf = one => [one, one.nextElementSibling, one.parentElement].filter(Boolean).map(part =>
-        LAYERS.map(layer => { const style = getComputedStyle(part, layer); return SAID.map(name => style[name]).join() })
+        LAYERS.map(layer => getComputedStyle(part, layer)).map(style => SAID.map(name => style[name]).join())
     ).join();
     const stops = [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'

@@ -17,7 +17,7 @@ from lxml import html
 
 from accounts.models import User
 from tests.house_rules.pages import PAGES, Page
-from tests.house_rules.world import World
+from tests.house_rules.world import World, without_surroundings
 
 MARKUP = '<script>alert("x")</script>\'"&amp;Ωж漢字👶'
 NOBODYS_NUMBER = "9" * 30
@@ -50,7 +50,7 @@ EVERY_KIND = [
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), without_surroundings():
         one = World()
         one.tell()
         yield one
