@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from alerts.models import Alert
 from alerts.undelivered import failing
+from children.actions.cover import covers_to_arrange
 from circulation.models import Receipt
 from coregroups.between import waiting_for
 from dashboards.covering import gaps
@@ -28,6 +29,8 @@ class Entry(NamedTuple):
     permission: Permission
     waiting: Callable[[User, date], int] | BuiltOnce | None = None
     """How much waits there: rows that the database counts, or something that has to be worked out."""
+    of_those: Callable[[User, date], int] | None = None
+    """How many of the rows are meant, where it has to be worked out: asked only when there are any."""
 
 
 @BuiltOnce
@@ -60,6 +63,12 @@ def copies_waiting(user: User, today: date) -> QuerySet[Any]:
     return Receipt.objects.filter(user=user).unacknowledged().order_by().values("pk")
 
 
+@BuiltOnce
+def covers(user: User, today: date) -> QuerySet[Any]:
+    """Present and coming absences of the people whom a manager arranges for: on most days there are none."""
+    return covers_to_arrange(user, today=today).order_by().values("pk")
+
+
 def cover_gaps(user: User, today: date) -> int:
     """People away, now or soon, of whose work something is covered by nobody."""
     return gaps(user, today=today)
@@ -78,7 +87,7 @@ MENU: Final = (
     Entry("Team", "team", P.VIEW_TEAM_WORK),
     Entry("Overdue work", "overdue", P.VIEW_TEAM_WORK),
     Entry("Children not seen", "not-seen", P.VIEW_CHILD, children_not_seen),
-    Entry("Cover", "cover", P.ARRANGE_COVER, cover_gaps),
+    Entry("Cover", "cover", P.ARRANGE_COVER, covers, cover_gaps),
     Entry("Alerts", "alerts:mine", P.ACKNOWLEDGE_ALERT, alerts_waiting),
     Entry("Escalations", "alerts:escalations", P.DECIDE_ESCALATION, escalations_waiting),
     Entry("Core group alerts", "alerts:core-group", P.READ_CORE_GROUP_ALERTS, told_as_a_member),
@@ -128,6 +137,7 @@ def _waiting(entries: Sequence[Entry], user: User, today: date) -> Iterator[int]
     numbers = iter(counted(rows, user, today))
     for entry in entries:
         if isinstance(entry.waiting, BuiltOnce):
-            yield next(numbers)
+            number = next(numbers)
+            yield entry.of_those(user, today) if number and entry.of_those else number
         else:
             yield entry.waiting(user, today) if entry.waiting else 0

@@ -28,11 +28,23 @@ def is_controller(config: pytest.Config) -> bool:
 SPREAD = ("tests/journeys/test_every_page.py", "tests/journeys/test_bad_input.py")
 
 
+# Files that look at one world (tests/house_rules/conftest.py), which takes longer to tell than many of their tests.
+TOGETHER = tuple(
+    f"tests/house_rules/test_{name}.py" for name in ("access", "headers", "kept", "kinds", "refusals")
+)
+
+
+def looks_at_one_world(nodeid: str) -> bool:
+    return nodeid.startswith(TOGETHER)
+
+
 class ByFile(LoadFileScheduling):
     """A file's tests stay on one worker, since some of them share a server; but for those that may be spread."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(SPREAD) else super()._split_scope(nodeid)
+        if nodeid.startswith(SPREAD):
+            return nodeid
+        return "one world" if looks_at_one_world(nodeid) else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
@@ -52,7 +64,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.cpp_servers.stop()
 
 
-LONGEST = {"test_every_page.py", "test_costs.py", "test_access.py"}
+LONGEST = {"test_every_page.py", "test_costs.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,7 +74,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=chromium.HOW))
     # The longest files first: a file goes to one worker whole, and at the end none should wait for another's.
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (item.path.name not in LONGEST, item.path not in slow))
+    items.sort(
+        key=lambda item: (
+            item.path.name not in LONGEST,
+            not looks_at_one_world(item.nodeid),
+            item.path not in slow,
+        )
+    )
 
 
 def pytest_collection_finish() -> None:

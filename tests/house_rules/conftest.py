@@ -1,17 +1,27 @@
-"""A world is built once for a module, in a transaction that is given up at its end."""
+"""A world is told once for all the tests that only look at it, in a transaction that is given up after the last."""
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
-from django.db import transaction
 
-from tests.house_rules.world import World, sessions_in_cookies
+from tests.conftest import looks_at_one_world
+from tests.house_rules.world import World, a_world
+
+TOLD: list[World] = []
+UNTIL_OTHERS_COME = ExitStack()
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic(), sessions_in_cookies():
-        one = World()
-        one.tell()
-        yield one
-        transaction.set_rollback(True)
+@pytest.fixture
+def world(django_db_setup: None, django_db_blocker) -> World:
+    if not TOLD:
+        UNTIL_OTHERS_COME.enter_context(django_db_blocker.unblock())
+        TOLD.append(UNTIL_OTHERS_COME.enter_context(a_world()))
+    return TOLD[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    # No scope of pytest's ends with several files and before all the others.
+    if TOLD and not (nextitem and looks_at_one_world(nextitem.nodeid)):
+        TOLD.clear()
+        UNTIL_OTHERS_COME.close()

@@ -8,9 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from tests.house_rules.pages import PAGES, Page
-from tests.house_rules.world import World
+from tests.house_rules.world import World, a_world
 
 SHOWN = [page for page in PAGES if page.offers("get") and not page.is_open_to_anyone]
+
+
+@pytest.fixture
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    """One of its own: more is told in it than the others expect."""
+    with django_db_blocker.unblock(), a_world() as world:
+        yield world
 
 
 def readers(world: World, page: Page, records: dict[str, object]) -> Iterator[tuple[str, User]]:

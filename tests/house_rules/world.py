@@ -335,3 +335,13 @@ class World(Told):
             send_links(now=timezone.now())
         [token] = re.findall(r"/copy/([^/]+)/", outbox[0].body)
         return token
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    """One that has been told, until it is given up with whatever was done in it."""
+    with transaction.atomic(), sessions_in_cookies():
+        one = World()
+        one.tell()
+        yield one
+        transaction.set_rollback(True)
