@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from xdist.scheduler import LoadFileScheduling
 
 from cpp_portal.launcher import chromium
 from tests import network, servers
 from tests.factories.records import the_portal
+from tests.order import ByFile, put_in_order
 
 pytest_plugins = ["tests.cast", "tests.days"]
 
@@ -22,29 +22,6 @@ settings.load_profile("any machine")
 
 def is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
-
-
-# Long files whose tests do not lean on each other: what is left of them at the end is shared between the workers.
-SPREAD = ("tests/journeys/test_every_page.py", "tests/journeys/test_bad_input.py")
-
-
-# Files that look at one world (tests/house_rules/conftest.py), which takes longer to tell than many of their tests.
-TOGETHER = tuple(
-    f"tests/house_rules/test_{name}.py" for name in ("access", "headers", "kept", "kinds", "refusals")
-)
-
-
-def looks_at_one_world(nodeid: str) -> bool:
-    return nodeid.startswith(TOGETHER)
-
-
-class ByFile(LoadFileScheduling):
-    """A file's tests stay on one worker, since some of them share a server; but for those that may be spread."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(SPREAD):
-            return nodeid
-        return "one world" if looks_at_one_world(nodeid) else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
@@ -64,23 +41,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.cpp_servers.stop()
 
 
-LONGEST = {"test_every_page.py", "test_costs.py"}
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     in_a_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     if in_a_browser and not chromium.find():
         for item in in_a_browser:
             item.add_marker(pytest.mark.skip(reason=chromium.HOW))
-    # The longest files first: a file goes to one worker whole, and at the end none should wait for another's.
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(
-        key=lambda item: (
-            item.path.name not in LONGEST,
-            not looks_at_one_world(item.nodeid),
-            item.path not in slow,
-        )
-    )
+    put_in_order(items)
 
 
 def pytest_collection_finish() -> None:

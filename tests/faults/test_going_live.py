@@ -20,7 +20,7 @@ from tests.faults.portal import Portal
 
 pytestmark = pytest.mark.slow
 
-CHILDREN = 2500  # enough for a few seconds, in which progress can be seen
+CHILDREN = 1200  # enough for a few seconds, in which progress can be seen
 PASSWORD = "kettle orbit marzipan"
 PATIENCE = 60_000
 REFUSED = ImportProblem.Became.REFUSED.label

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.conftest import looks_at_one_world
 from tests.house_rules.world import World, a_world
+from tests.order import looks_at_one_world
 
 TOLD: list[World] = []
 UNTIL_OTHERS_COME = ExitStack()
