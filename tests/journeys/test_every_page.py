@@ -66,13 +66,13 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
     if page.title().split(" – ")[0] == settings.SERVICE_NAME:
         faults.append("has a title that does not say what page it is")
     faults += out_of_reach(page)
-    page.set_viewport_size({"width": FOUR_TIMES_AS_LARGE, "height": 256})
-    faults += too_wide(page, FOUR_TIMES_AS_LARGE)
     for width in WIDTHS:
         windows.page_of(each.reader, width)
         faults += [f"{fault} at {width}" for fault in at_this_width(page, width)]
         if PICTURES:
             picture(page, f"{width}/{each.name}")
+    page.set_viewport_size({"width": FOUR_TIMES_AS_LARGE, "height": 256})
+    faults += too_wide(page, FOUR_TIMES_AS_LARGE)
     for event, listener in listening.items():
         page.remove_listener(event, listener)
     return faults
