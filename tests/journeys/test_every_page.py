@@ -79,7 +79,8 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
 
 
 def at_this_width(page: Page, width: int) -> Iterator[str]:
-    # What a page is made of is the same at both: the narrow one adds no rule about that, and hides more than it shows.
+    # What a page is made of is the same at both, and so are its colours. What only the narrow one shows, the button of
+    # its menu, is looked at with every rule by those who go their way on a phone.
     for rule, where in inaccessible(page, STANDARDS if width == WIDTHS[0] else OF_THE_WIDTH):
         yield f"axe: {rule} {where}"
     yield from too_wide(page, width)
