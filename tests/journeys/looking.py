@@ -17,6 +17,15 @@ STANDARDS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 OF_THE_WIDTH: Final = ("scrollable-region-focusable", "target-size")
 """The rules of axe that ask where something stands and how large it is. All others ask what it is, what colours it has
 and whether it is shown."""
+OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
+COLOURS: Final = """() => {
+    const before = window.cppColours;
+    window.cppColours = [...document.querySelectorAll('body *')].map(one => {
+        const style = getComputedStyle(one);
+        return style.color + style.backgroundColor;
+    }).join();
+    return before !== window.cppColours;
+}"""
 ACCEPTED: Final = {
     # govuk-frontend puts aria-expanded on radios and checkboxes that reveal: known to its authors and accepted.
     "aria-allowed-attr": re.compile("govuk-(?:radios|checkboxes)__input"),
@@ -48,6 +57,11 @@ def inaccessible(page: Page, rules: Sequence[str] = STANDARDS) -> list[tuple[str
         for node in violation["nodes"]
         if not ((accepted := ACCEPTED.get(violation["id"])) and accepted.search(node["html"]))
     ]
+
+
+def has_other_colours(page: Page) -> bool:
+    """Whether anything on a page has another colour than when this was asked of it last, at another width perhaps."""
+    return page.evaluate(COLOURS)
 
 
 def picture(page: Page, name: str) -> None:

@@ -9,7 +9,15 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 from tests.house_rules.world import World
 from tests.journeys.everywhere import Opened, Windows, every_page
-from tests.journeys.looking import OF_THE_WIDTH, PICTURES, STANDARDS, inaccessible, picture
+from tests.journeys.looking import (
+    OF_COLOURS,
+    OF_THE_WIDTH,
+    PICTURES,
+    STANDARDS,
+    has_other_colours,
+    inaccessible,
+    picture,
+)
 from tests.journeys.reach import out_of_reach
 
 WIDTHS = (1280, 390)
@@ -79,9 +87,13 @@ def looked_at(each: Opened, windows: Windows) -> list[str]:
 
 
 def at_this_width(page: Page, width: int) -> Iterator[str]:
-    # What a page is made of is the same at both, and so are its colours. What only the narrow one shows, the button of
-    # its menu, is looked at with every rule by those who go their way on a phone.
-    for rule, where in inaccessible(page, STANDARDS if width == WIDTHS[0] else OF_THE_WIDTH):
+    """What a page is made of is the same at every width, and mostly its colours are. What only a phone shows, the
+    button of the menu, is looked at with every rule by those who go their way on one."""
+    rules = STANDARDS
+    is_coloured_anew = has_other_colours(page)
+    if width != WIDTHS[0]:
+        rules = (*OF_THE_WIDTH, *OF_COLOURS) if is_coloured_anew else OF_THE_WIDTH
+    for rule, where in inaccessible(page, rules):
         yield f"axe: {rule} {where}"
     yield from too_wide(page, width)
 
