@@ -45,6 +45,7 @@ def test_a_manager_arranges_cover_for_some_children_and_sees_it_in_the_list(
     assert "Carla Copy covers." in page
     assert "Away now" in page
     assert "Nobody covers" not in page
+    assert {entry.label: entry.waiting for entry in response.context["navigation"]}["Cover"] == 0
 
 
 @pytest.mark.requirement("B-13")
