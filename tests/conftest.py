@@ -43,7 +43,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     in_a_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    if in_a_browser and not chromium.find():
+    if in_a_browser and not chromium.usable():
         for item in in_a_browser:
             item.add_marker(pytest.mark.skip(reason=chromium.HOW))
     put_in_order(items)

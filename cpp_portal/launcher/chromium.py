@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
+from cpp_portal.launcher.places import VENV
 from cpp_portal.launcher.toolchain import install_packages, may_install_packages
 from cpp_portal.launcher.trouble import Trouble
 
@@ -20,6 +21,8 @@ NAMES = [
 ]
 ON_DEBIAN = ("chromium-headless-shell", "chromium")
 """Packages, the first that can be installed: the shell is not there everywhere."""
+FOR_THE_DRIVER = "libatomic1"
+"""Playwright drives the browser by a Node of its own, which needs this library. No browser brings it."""
 ON_MACOS = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -27,8 +30,9 @@ ON_MACOS = [
     os.path.expanduser("~/Applications/Chromium.app/Contents/MacOS/Chromium"),
 ]
 HOW = (
-    "No Chromium or Chrome was found, so the browser tests are skipped. Install one (Debian, as root: "
-    "apt-get install chromium-headless-shell fonts-liberation) or set CHROMIUM to where it is."
+    "No Chromium or Chrome was found, or nothing to drive it with, so the browser tests are skipped. Install one "
+    "(Debian, as root: apt-get install chromium-headless-shell fonts-liberation libatomic1) or set CHROMIUM to where "
+    "it is."
 )
 
 
@@ -66,11 +70,31 @@ def installed() -> str | None:
     return None
 
 
+def is_driven() -> bool:
+    """Whether Playwright's own Node runs, where there is one."""
+    nodes = VENV.glob("lib/python3.*/site-packages/playwright/driver/node")
+    return all(
+        subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+        for node in nodes
+    )
+
+
+def usable() -> str | None:
+    """Where a browser is that can be driven."""
+    return find() if is_driven() else None
+
+
 def ensure() -> str | None:
     """Where the browser is; None after saying in one line what to install."""
-    browser = find()
-    if not browser and not os.environ.get("CHROMIUM") and may_install_packages():
-        browser = installed()
+    if may_install_packages():
+        if not os.environ.get("CHROMIUM") and not find():
+            installed()
+        if not is_driven():
+            try:
+                install_packages(FOR_THE_DRIVER)
+            except Trouble as trouble:
+                print(trouble)
+    browser = usable()
     if not browser:
         print(HOW, flush=True)
     return browser

@@ -9,6 +9,7 @@ import subprocess
 from itertools import chain
 from pathlib import Path
 
+from cpp_portal.launcher import others
 from cpp_portal.launcher.trouble import Trouble
 
 ADDRESS = "127.0.0.1"
@@ -66,8 +67,7 @@ def by_whom(port: int) -> str:
     pid = _from_proc(port) if Path("/proc/net/tcp").exists() else _from_lsof(port)
     if not pid:
         return ""
-    asked = subprocess.run(["ps", "-o", "comm=", "-p", pid], capture_output=True, text=True, check=False)
-    return f" by {Path(asked.stdout.strip()).name or 'another program'} (process {pid})"
+    return f" by {others.name_of(int(pid)) or 'another program'} (process {pid})"
 
 
 def _from_proc(port: int) -> str | None:

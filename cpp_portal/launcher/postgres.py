@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from cpp_portal.launcher import others
 from cpp_portal.launcher.places import ROOT, STATE
 from cpp_portal.launcher.processes import Child, Watcher
 from cpp_portal.launcher.trouble import Trouble, last_lines, reason
@@ -206,10 +207,7 @@ class Postgres:
         note.unlink(missing_ok=True)
 
     def _is_this_server(self, pid: int) -> bool:
-        asked = subprocess.run(
-            ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-        )
-        return str(self.folder) in asked.stdout and is_alive(pid)
+        return str(self.folder) in others.command_of(pid) and is_alive(pid)
 
     def _try_to_start(self) -> bool:
         settings = [word for item in self.settings.items() for word in ("-c", "=".join(item))]

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import time
 from base64 import b64decode
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +22,7 @@ from alerts import sweeping
 from alerts.digests import send_digests
 from alerts.freshness import freshness
 from alerts.models import Alert, Digest, Sweep, Tick
+from cpp_portal.launcher import others
 from tests.faults.beat import away_since
 from tests.faults.conftest import finished, forget, nobody_sweeps, somebody_waits, told
 from tests.faults.mail import MailServer
@@ -140,10 +140,7 @@ def test_a_sweep_killed_at_any_moment_is_made_good_by_the_next_tick(never_swept,
 
 
 def processes_of(worker) -> list[int]:
-    listed = subprocess.run(
-        ["pgrep", "-P", str(worker.popen.pid)], capture_output=True, text=True, check=False
-    )
-    return [int(pid) for pid in listed.stdout.split()]
+    return others.below(worker.popen.pid)
 
 
 # --- at once -------------------------------------------------------------------------------------------

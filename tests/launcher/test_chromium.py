@@ -73,3 +73,21 @@ def test_whoever_may_install_nothing_is_told_and_nothing_is_tried(bin_folder, mo
     assert chromium.ensure() is None
     assert capsys.readouterr().out.strip() == chromium.HOW
     assert not (bin_folder / "tried").exists()
+
+
+def test_what_playwright_drives_it_with_is_made_to_run_where_that_may_be(
+    bin_folder, tmp_path, monkeypatch, capsys
+):
+    node = tmp_path / "env" / "lib" / "python3.11" / "site-packages" / "playwright" / "driver" / "node"
+    node.parent.mkdir(parents=True)
+    program(node, f"#!/bin/sh\ntest -e {bin_folder}/libatomic1\n")
+    program(bin_folder / "chromium", BROWSER)
+    program(bin_folder / "apt-get", APT.format(known="libatomic1", bin=bin_folder))
+    monkeypatch.setattr(chromium, "VENV", tmp_path / "env")
+
+    monkeypatch.setattr(chromium, "may_install_packages", lambda: False)
+    assert chromium.ensure() is None
+    assert capsys.readouterr().out.strip() == chromium.HOW
+
+    monkeypatch.setattr(chromium, "may_install_packages", lambda: True)
+    assert chromium.ensure() == str(bin_folder / "chromium")

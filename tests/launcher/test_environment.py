@@ -166,6 +166,8 @@ def test_no_way_to_the_front_end_packages_is_said_in_a_sentence(checkout):
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, checkout.root)
     shutil.copytree(ROOT / "static", checkout.root / "static")
+    # For a machine without Node, which comes from another place than the packages do.
+    shutil.copy(ROOT / "requirements" / "build.txt", checkout.root / "requirements")
 
     offline = checkout.make(
         "assets", npm_config_registry="http://127.0.0.1:9/", npm_config_cache=str(checkout.root / "cache")

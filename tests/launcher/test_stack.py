@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cpp_portal.launcher import others
 from cpp_portal.launcher.places import ROOT
 from cpp_portal.launcher.ports import next_free
 from cpp_portal.launcher.sockets import new_folder
@@ -65,18 +66,7 @@ class Portal:
 
     def everything(self) -> list[int]:
         """This process and all below it."""
-        listed = subprocess.run(
-            ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
-        ).stdout
-        children: dict[int, list[int]] = {}
-        for line in listed.splitlines():
-            pid, parent = map(int, line.split())
-            children.setdefault(parent, []).append(pid)
-
-        def below(pid: int) -> list[int]:
-            return [pid, *(found for child in children.get(pid, []) for found in below(child))]
-
-        return below(self.popen.pid)
+        return [self.popen.pid, *others.below(self.popen.pid)]
 
     def end(self, sign: signal.Signals) -> tuple[int, float]:
         """The exit code, and the seconds until nothing was left."""
@@ -171,12 +161,7 @@ def test_a_database_and_a_broker_from_outside_are_used_and_none_is_started(state
     database, broker = os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
     portal = Portal(state, DATABASE_URL=database, REDIS_URL=broker).is_ready()
 
-    names = subprocess.run(
-        ["ps", "-o", "args=", "-p", ",".join(map(str, portal.everything()))],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    names = "\n".join(map(others.command_of, portal.everything()))
     portal.end(signal.SIGINT)
 
     assert "gunicorn" in names
