@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 from cpp_portal.launcher.places import VENV
 from cpp_portal.launcher.toolchain import install_packages, may_install_packages
@@ -46,13 +47,18 @@ def candidates() -> Iterator[str]:
 
 def runs(browser: str) -> bool:
     """Asked, because Ubuntu's `chromium-browser` may be a signpost to a snap that is not there."""
+    return "hrom" in version_of(browser)
+
+
+def version_of(program: str | Path) -> str:
+    """What it says of itself, or nothing where it does not run."""
     try:
         asked = subprocess.run(
-            [browser, "--version"], capture_output=True, text=True, check=False, timeout=60
+            [program, "--version"], capture_output=True, text=True, check=False, timeout=60
         )
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return asked.returncode == 0 and "hrom" in asked.stdout
+        return ""
+    return asked.stdout if asked.returncode == 0 else ""
 
 
 def find() -> str | None:
@@ -72,11 +78,7 @@ def installed() -> str | None:
 
 def is_driven() -> bool:
     """Whether Playwright's own Node runs, where there is one."""
-    nodes = VENV.glob("lib/python3.*/site-packages/playwright/driver/node")
-    return all(
-        subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
-        for node in nodes
-    )
+    return all(map(version_of, VENV.glob("lib/python3.*/site-packages/playwright/driver/node")))
 
 
 def usable() -> str | None:

@@ -132,9 +132,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.when == "call" and report.failed:
         pages = [getattr(item, "funcargs", {}).get("page"), *(one.page for one in AT_A_WINDOW)]
         for number, page in enumerate(filter(None, pages)):
-            with contextlib.suppress(
-                Error
-            ):  # a browser that is gone has nothing to show, and says why elsewhere
+            # A browser that is gone has nothing to show, and says why elsewhere.
+            with contextlib.suppress(Error):
                 picture(page, f"failed/{item.name}-{number}")
     if report.when == "teardown":
         AT_A_WINDOW.clear()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import ElementHandle, Locator
 
 from tests.journeys.people import Somebody
-from tests.journeys.reach import TAB
+from tests.journeys.reach import STOPS, TAB, TOGETHER
 
 FURTHEST: Final = 250
 """More stops than any page has."""
@@ -16,14 +16,14 @@ IS_THERE: Final = """one => {
     return one === here || together || (here.matches('a, button, summary') && here.contains(one));
 }"""
 # How often Tab is pressed without asking each time where it leads: a page that has another order is asked afterwards.
-STOPS_BEFORE: Final = """one => {
-    const stops = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
-    )].filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}));
-    const group = each => each.type === 'radio' ? `${each.form && each.form.action} ${each.name}` : each;
-    const from = stops.indexOf(document.activeElement), to = stops.findIndex(each => group(each) === group(one));
-    return to < 0 ? 0 : new Set(stops.slice(from + 1, to).map(group)).size;
+STOPS_BEFORE: Final = (
+    f"one => {{ const stops = {STOPS}, together = {TOGETHER};"
+    + """
+    const from = stops.indexOf(document.activeElement);
+    const to = stops.findIndex(each => together(each) === together(one));
+    return to < 0 ? 0 : new Set(stops.slice(from + 1, to).map(together)).size;
 }"""
+)
 GOES_ELSEWHERE: Final = """one => {
     const what = one.closest('a[href], button, summary');
     return what.matches('a') || (what.matches('button') && what.type === 'submit');

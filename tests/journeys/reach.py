@@ -8,18 +8,20 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-WRITE_DOWN = """() => {
+STOPS: Final = """[...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+)].filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}))"""
+# Of radios that belong together one is a stop, and the arrows lead to the others.
+TOGETHER: Final = "one => one.type === 'radio' ? `${one.form && one.form.action} ${one.name}` : one"
+WRITE_DOWN: Final = (
+    f"() => {{ const stops = {STOPS}, together = {TOGETHER};"
+    + """
     const LAYERS = [null, '::before', '::after'];
     const SAID = ['outlineStyle', 'outlineWidth', 'boxShadow', 'backgroundColor', 'borderColor', 'textDecorationLine'];
     const lookOf = one => [one, one.nextElementSibling, one.parentElement].filter(Boolean).map(part =>
         LAYERS.map(layer => getComputedStyle(part, layer)).map(style => SAID.map(name => style[name]).join())
     ).join();
-    const stops = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
-    )].filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true}));
     const before = stops.map(lookOf);
-    // Of radios that belong together one is a stop, and the arrows lead to the others.
-    const together = one => one.type === 'radio' ? `${one.form && one.form.action} ${one.name}` : one;
     const passed = [], unseen = [];
     document.addEventListener('focusin', ({target}) => {
         const number = stops.indexOf(target);
@@ -37,6 +39,7 @@ WRITE_DOWN = """() => {
     };
     return new Set(stops.map(together)).size;
 }"""
+)
 
 
 # The key going down moves the focus; to let it come up again takes as long once more, and does nothing.

@@ -80,7 +80,7 @@ def test_what_playwright_drives_it_with_is_made_to_run_where_that_may_be(
 ):
     node = tmp_path / "env" / "lib" / "python3.11" / "site-packages" / "playwright" / "driver" / "node"
     node.parent.mkdir(parents=True)
-    program(node, f"#!/bin/sh\ntest -e {bin_folder}/libatomic1\n")
+    program(node, f"#!/bin/sh\ntest -e {bin_folder}/libatomic1 && echo v24\n")
     program(bin_folder / "chromium", BROWSER)
     program(bin_folder / "apt-get", APT.format(known="libatomic1", bin=bin_folder))
     monkeypatch.setattr(chromium, "VENV", tmp_path / "env")
