@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,17 @@ def test_a_machine_with_neither_is_no_obstacle(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert (others.command_of(1), others.name_of(1), others.below(1)) == ("", "", [])
+
+
+@pytest.mark.parametrize("proc", HERE)
+def test_what_its_own_start_is_below_it_too(monkeypatch, proc):
+    child = subprocess.Popen(["sh", "-c", "sleep 60 & wait"], start_new_session=True)
+    if not proc:
+        monkeypatch.setattr(others, "PROC", Path("/there/is/none"))
+    try:
+        assert eventually(lambda: any(map(others.below, others.below(os.getpid()))))
+        [sleeping] = others.below(child.pid)
+        assert {child.pid, sleeping} <= {*others.below(os.getpid())}
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
