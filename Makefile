@@ -2,8 +2,7 @@
 # folder on first use, from whatever package index this machine is set up for.
 
 .DEFAULT_GOAL := help
-.NOTPARALLEL:
-.PHONY: help run test pictures lint format docs requirements bench demo manage reset lock environment browser
+.PHONY: help run test pictures lint format docs requirements bench demo manage reset lock environment assets browser
 
 # Byte code is made once, with the environment: without it every start takes three times as long.
 export UV_COMPILE_BYTECODE := 1
@@ -32,11 +31,13 @@ help:  ## this list
 run:  ## start the portal, everything it needs included; Ctrl-C stops it (PORT=8001 make run for another port)
 	$(LAUNCH) run
 
-test: lint  ## every check and every test, in the browser too (TESTS="tests/visits -x" for some of them)
+# While style and types are looked at, what the tests need besides is fetched.
+test: environment  ## every check and every test, in the browser too (TESTS="tests/visits -x" for some of them)
+	@$(MAKE) --no-print-directory --jobs=3 lint assets browser
 	$(LAUNCH) test -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 pictures: export CPP_PICTURES = 1
-pictures: environment  ## every page at both widths into .local/screenshots, to be looked at
+pictures: environment browser  ## every page at both widths into .local/screenshots, to be looked at
 	$(LAUNCH) test tests/journeys/test_every_page.py
 
 lint: environment  ## style, templates, types, who imports whom, migrations, printed pages
@@ -80,5 +81,8 @@ lock: environment  ## write the lock files anew from pyproject.toml
 environment:
 	$(LAUNCH) environment
 
-browser:
+assets: environment
+	$(LAUNCH) assets
+
+browser: environment
 	$(LAUNCH) browser

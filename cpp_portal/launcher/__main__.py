@@ -4,7 +4,7 @@ environment   make or mend .venv
 assets        the same, and build the front end
 browser       find or install a Chromium
 run           start the portal, with everything that it needs
-test ...      the same as assets, find a browser, and run pytest with the arguments that follow
+test ...      the same as assets, and run pytest with the arguments that follow, in the browser that is there
 manage ...    a command of manage.py against the running portal, or a database started for it alone
 bench ...     the benchmarks, against a database of their own
 migrations    whether the models have changed and no migration says so
@@ -51,7 +51,7 @@ def obey(word: str, rest: list[str]) -> int:
         case "test":
             packages.ensure()
             assets.ensure()
-            if browser := chromium.ensure():
+            if browser := chromium.usable():
                 os.environ["CHROMIUM"] = browser
             in_the_environment("pytest", *rest)
         case "manage" | "bench":
