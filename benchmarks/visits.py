@@ -23,6 +23,7 @@ from benchmarks.crowded import with_children
 from benchmarks.served import SignedIn, serving
 from children.models import Child
 from deadlines.projection import refresh
+from unfinished.actions import forget
 from visits.models import Visit
 
 ROUNDS = 30
@@ -93,6 +94,7 @@ def _page(worker: User, child: Child, page: str, port: int) -> tuple[int, float]
 def _saving(worker: User, child: Child, port: int) -> None:
     """What is typed, saved by itself; beside a POST that does nothing."""
     path = reverse("visits:record", kwargs={"child_pk": child.pk})
+    forget(person=worker, address=path)  # what an earlier run left behind
     browser = SignedIn(worker, port)
     browser.get(path)
     saved, empty = [], []

@@ -20,7 +20,8 @@ def run(words: list[str]) -> int:
 
 def benchmarks(words: list[str]) -> int:
     """In a cluster of their own, so that neither the demo nor an authority's records are touched."""
-    return alone([sys.executable, "-m", "benchmarks", *words], cluster="postgres-bench", CPP_DEMO="0")
+    told = {"CPP_DEMO": "0", "LOG_LEVEL": "ERROR"}
+    return alone([sys.executable, "-m", "benchmarks", *words], cluster="postgres-bench", **told)
 
 
 def alone(command: list[str], *, cluster: str = "postgres", **changed: str) -> int:

@@ -1,8 +1,12 @@
 """No log lets anybody in."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from cpp_portal.logs import WithoutSecrets, without_secrets
 
@@ -28,3 +32,17 @@ def test_also_where_the_address_is_an_argument():
     WithoutSecrets().filter(record)
 
     assert record.getMessage() == "Not Found: /copy/…/"
+
+
+def test_the_level_that_is_asked_for_holds_for_djangos_own_loggers():
+    says = "import django, logging; django.setup(); log = logging.getLogger('django.request'); "
+    done = subprocess.run(
+        [sys.executable, "-c", says + "log.warning('a warning'); log.error('an error')"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "LOG_LEVEL": "ERROR"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stderr == "ERROR django.request: an error\n"
