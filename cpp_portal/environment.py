@@ -1,14 +1,16 @@
-"""Reading the environment: three readers that refuse nonsense and say what to do."""
+"""Reading the environment: what is nonsense stops the start and says what to do. Empty is the same as not set."""
 
+import logging
 import os
 import zlib
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from audit.mailbox import MailboxAddress, mailbox_address
 
 TRUE = {"1", "true", "yes", "on"}
-FALSE = {"", "0", "false", "no", "off"}
+FALSE = {"0", "false", "no", "off"}
 # What stands in secrets that were typed, or copied from a page, and not made at random.
 GIVEAWAYS = ["insecure", "change", "secret", "password", "example", "default", "django", "replace"]
 SHORTEST = 50  # characters
@@ -16,11 +18,11 @@ LEAST_SURPRISING = 44  # bytes, compressed: 50 random hexadecimal digits need 48
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:
-    answer = os.environ.get(name, "yes" if default else "no").strip().lower()
+    answer = text(name, "yes" if default else "no").lower()
     if answer in TRUE:
         return True
     if answer in FALSE:
@@ -28,12 +30,41 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {answer!r}. Set it to yes or no.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
     answer = text(name, str(default))
     try:
-        return int(answer)
+        value = int(answer)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} is {answer!r}. Set it to a whole number.") from None
+        value = lowest - 1
+    if not lowest <= value <= highest:
+        raise ImproperlyConfigured(
+            f"{name} is {answer!r}. Set it to a whole number from {lowest} to {highest}."
+        )
+    return value
+
+
+def level(name: str, default: str) -> str:
+    """Of what is written to the log."""
+    answer = text(name, default).upper()
+    if answer not in (levels := logging.getLevelNamesMapping()):
+        raise ImproperlyConfigured(
+            f"{name} is {answer!r}. Set it to one of: {', '.join(sorted(levels, key=levels.__getitem__))}."
+        )
+    return answer
+
+
+def address(name: str, default: str = "", *, schemes: tuple[str, ...] = ("https", "http")) -> str:
+    """Of a page or a whole site, without a slash at its end: links are put together from it."""
+    answer = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(answer)
+        is_one = parts.scheme in schemes and bool(parts.hostname) and " " not in answer
+    except ValueError:
+        is_one = False
+    if answer and not is_one:
+        begins = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is {answer!r}. Set it to an address that begins with {begins}.")
+    return answer
 
 
 def words(name: str) -> list[str]:

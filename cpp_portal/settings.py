@@ -28,10 +28,16 @@ if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS and not DEVELOPMENT):
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS must name the hosts that people type, separated by commas, and not *."
     )
-AUTHORITY_NAME = environment.text("AUTHORITY_NAME", "Exampleshire Council")
+AUTHORITY_NAME = environment.text("AUTHORITY_NAME", "Exampleshire Council" if DEVELOPMENT else "")
+if not AUTHORITY_NAME:
+    raise ImproperlyConfigured(
+        "AUTHORITY_NAME is not set. It stands at the top of every page and of every paper that goes to a family."
+    )
 SERVICE_NAME = "Child protection plans"
-SERVICE_ADDRESS = environment.text("SERVICE_ADDRESS") or (
-    "http://localhost:8000" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+SERVICE_ADDRESS = environment.address(
+    "SERVICE_ADDRESS",
+    "http://localhost:8000" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+    schemes=("https", "http") if DEVELOPMENT else ("https",),
 )
 
 # --- where things are kept --------------------------------------------------------------------------
@@ -197,8 +203,8 @@ ON_THE_AGENDA = [
 # What keeps what somebody sends whose session has run out: `accounts` knows nothing of forms.
 KEEP_WHAT_WAS_TYPED = "unfinished.owner.keep_for_owner"
 # Where the authority keeps its procedure for disagreements among professionals, and for missing children.
-ESCALATION_PROCEDURE_URL = environment.text("ESCALATION_PROCEDURE_URL")
-MISSING_PROCEDURE_URL = environment.text("MISSING_PROCEDURE_URL")
+ESCALATION_PROCEDURE_URL = environment.address("ESCALATION_PROCEDURE_URL")
+MISSING_PROCEDURE_URL = environment.address("MISSING_PROCEDURE_URL")
 # The rule pack in force: deadlines/packs/<name>.toml
 RULE_PACK = environment.text("RULE_PACK", "composite")
 
@@ -225,7 +231,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 # Idle time-out: every request starts it afresh. Passwords themselves do not expire (NCSC advice).
-SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 45) * 60
+SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 45, lowest=5, highest=12 * 60) * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AXES_FAILURE_LIMIT = 8
@@ -334,11 +340,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 110},
     },
 }
-DIGEST_HOUR = environment.number("DIGEST_HOUR", 7)
+DIGEST_HOUR = environment.number("DIGEST_HOUR", 7, lowest=0, highest=23)
 
 # --- e-mail ------------------------------------------------------------------------------------------------
 EMAIL_HOST = environment.text("EMAIL_HOST")
-EMAIL_PORT = environment.number("EMAIL_PORT", 587)
+EMAIL_PORT = environment.number("EMAIL_PORT", 587, lowest=1, highest=65_535)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=not DEVELOPMENT)
@@ -353,7 +359,7 @@ if not EMAIL_HOST:
     EMAIL_FILE_PATH = environment.text("EMAIL_FILE_PATH", str(BASE_DIR / ".local" / "outbox"))
 
 # --- logs: no child's name is ever written to one --------------------------------------------------------
-LOG_LEVEL = environment.text("LOG_LEVEL", "INFO")
+LOG_LEVEL = environment.level("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,11 +9,13 @@ and the worker's besides.
 import os
 import time
 
+from cpp_portal import environment
+
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = environment.number("WEB_PROCESSES", 2, lowest=1, highest=64)
+threads = environment.number("WEB_THREADS", 4, lowest=1, highest=64)
 preload_app = True  # read once, shared by all
-graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "25"))
+graceful_timeout = environment.number("WEB_GRACEFUL_TIMEOUT", 25, lowest=1, highest=600)
 # The heartbeat of each process: in memory, not on a disk that may be slow or may not be written.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
@@ -30,4 +32,4 @@ accesslog = "-"
 logger_class = "cpp_portal.logs.AccessLog"
 # Without what follows the question mark and without where the visitor came from: both can hold a child's name.
 access_log_format = "%(h)s %(m)s %(U)s %(s)s %(M)s ms"
-loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+loglevel = environment.level("WEB_LOG_LEVEL", "INFO").lower()

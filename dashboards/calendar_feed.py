@@ -39,7 +39,7 @@ def as_calendar(user: User, *, today: date, now: datetime) -> bytes:
         if isinstance(begins, datetime):
             event.add("dtend", begins + AN_HOUR)
         event.add("summary", _in_words(what, times))
-        event.add("description", f"{settings.SERVICE_ADDRESS.rstrip('/')}{reverse('home')}")
+        event.add("description", f"{settings.SERVICE_ADDRESS}{reverse('home')}")
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

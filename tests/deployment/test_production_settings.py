@@ -1,4 +1,5 @@
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import pytest
 
 from cpp_portal import environment
 from cpp_portal.launcher.places import ROOT
+from tests.deployment.compose import OURS, SERVICES
 
 RANDOM = "Q8v2-mZr0LwXy5nTqKd7sHb_3JfGpU9cEaWi1oVtYxRk6NzMhBl4jFgDuPe0SCq2"
 PRODUCTION = {
@@ -14,6 +16,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "SECRET_KEY": RANDOM,
     "ALLOWED_HOSTS": "plans.borough.gov.uk",
+    "AUTHORITY_NAME": "Borough Council",
     "EMAIL_HOST": "mail.borough.gov.uk",
 }
 
@@ -79,7 +82,17 @@ def test_a_secret_made_at_random_is_accepted_whichever_way_it_was_made():
         ({"DATABASE_URL": "sqlite:///plans.db"}, "must name a PostgreSQL"),
         ({"REDIS_URL": None}, "REDIS_URL is not set"),
         ({"CPP_DEMO": "1"}, "CPP_DEMO lets anyone sign in as anyone"),
+        ({"AUTHORITY_NAME": None}, "AUTHORITY_NAME is not set"),
+        ({"SERVICE_ADDRESS": "plans.borough.gov.uk"}, "Set it to an address that begins with https://."),
+        (
+            {"SERVICE_ADDRESS": "http://plans.borough.gov.uk"},
+            "Set it to an address that begins with https://.",
+        ),
+        ({"MISSING_PROCEDURE_URL": "procedures"}, "an address that begins with https:// or http://."),
         ({"EMAIL_PORT": "smtp"}, "Set it to a whole number"),
+        ({"DIGEST_HOUR": "24"}, "Set it to a whole number from 0 to 23"),
+        ({"IDLE_MINUTES": "0"}, "Set it to a whole number from 5 to 720"),
+        ({"LOG_LEVEL": "loud"}, "Set it to one of: "),
         ({"RETURNED_MAIL": "returned@borough.gov.uk"}, "RETURNED_MAIL is no address of a mailbox"),
         ({"RETURNED_MAIL": "imaps://mail.borough.gov.uk"}, "RETURNED_MAIL is no address of a mailbox"),
         ({"RETURNED_MAIL": "imaps://r:p@mail.borough.gov.uk:imap/"}, "RETURNED_MAIL cannot be read"),
@@ -103,7 +116,8 @@ def test_a_developers_switches_change_nothing_while_production_is_meant():
 def test_the_link_in_a_digest_leads_to_the_host_that_people_type():
     assert setting("SERVICE_ADDRESS") == "https://plans.borough.gov.uk"
     assert (
-        setting("SERVICE_ADDRESS", SERVICE_ADDRESS="https://cp.borough.gov.uk") == "https://cp.borough.gov.uk"
+        setting("SERVICE_ADDRESS", SERVICE_ADDRESS="https://cp.borough.gov.uk/")
+        == "https://cp.borough.gov.uk"
     )
 
 
@@ -112,3 +126,37 @@ def test_a_proxy_is_believed_about_https_only_when_there_is_said_to_be_one():
     assert (
         setting("SECURE_PROXY_SSL_HEADER", BEHIND_HTTPS_PROXY="yes") == "('HTTP_X_FORWARDED_PROTO', 'https')"
     )
+
+
+def test_a_variable_that_is_empty_is_one_that_is_not_set():
+    # As docker-compose.yml passes on whatever .env leaves out.
+    unset = dict.fromkeys(
+        ("EMAIL_USE_TLS", "SECURE_SSL_REDIRECT", "IDLE_MINUTES", "RULE_PACK", "LOG_LEVEL"), ""
+    )
+
+    asked = setting(
+        "EMAIL_USE_TLS, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_AGE, settings.RULE_PACK",
+        **unset,
+    )
+
+    assert asked == "True True 2700 composite"
+
+
+# Where something lies inside a container, or for `make run` and the tests alone.
+OF_THE_IMAGE = {"STATIC_ROOT", "EMAIL_FILE_PATH", "CPP_PLAIN_STATIC"}
+
+
+def test_every_variable_that_is_read_is_described_and_reaches_the_containers():
+    described = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    sources = [ROOT / "cpp_portal" / name for name in ("settings.py", "web_server.py")]
+    read = {
+        name
+        for path in sources
+        for name in re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', path.read_text(encoding="utf-8"))
+    } - OF_THE_IMAGE
+    assert {"DIGEST_HOUR", "SERVICE_ADDRESS", "WEB_THREADS"} <= read
+
+    assert [name for name in sorted(read) if f"`{name}`" not in described] == []
+    for service in OURS:
+        passed_on = SERVICES[service]["environment"]
+        assert [n for n in sorted(read) if n not in passed_on and not n.startswith("CPP_")] == []
