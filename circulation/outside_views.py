@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic.base import TemplateResponseMixin
 
 from accounts.pages import OpenPage
+from accounts.visitors import address_of
 from audit.models import Refused
 from circulation import links
 from circulation.forms import CodeForm
@@ -31,7 +31,7 @@ class OpenCopy(TemplateResponseMixin, OpenPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.now = timezone.now()
-        address = get_client_ip_address(request)
+        address = address_of(request)
         link = links.find(kwargs["link_token"], now=self.now)
         if link is None:
             # Whoever holds a link is never kept out by somebody else who guesses from the same network.

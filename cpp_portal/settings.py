@@ -234,6 +234,14 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 SESSION_COOKIE_AGE = environment.number("IDLE_MINUTES", 45, lowest=5, highest=12 * 60) * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Whether the proxy adds to X-Forwarded-For who asked it. One that lets through what visitors write there would let
+# them guess passwords without end, so it is asked for by itself.
+TRUST_FORWARDED_FOR = environment.flag("TRUST_FORWARDED_FOR")
+if TRUST_FORWARDED_FOR and not environment.flag("BEHIND_HTTPS_PROXY"):
+    raise ImproperlyConfigured(
+        "TRUST_FORWARDED_FOR needs a proxy. Set BEHIND_HTTPS_PROXY to yes, or leave it out."
+    )
+AXES_CLIENT_IP_CALLABLE = "accounts.visitors.address_of"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

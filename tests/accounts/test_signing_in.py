@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.visitors import address_of
 from tests.factories import UserFactory
 
 PASSWORD = "kettle-orbit-marzipan"
@@ -77,6 +78,44 @@ def test_somebody_elses_attempts_do_not_lock_out_a_colleague_at_the_same_address
         sign_in(client, password="wrong", email="other@authority.test")
 
     assert sign_in(client).status_code == 302
+
+
+STRANGERS, OURS = "203.0.113.9", "198.51.100.20"
+
+
+@pytest.mark.parametrize("strangers", [STRANGERS, f"{OURS}, {STRANGERS}", f"{STRANGERS}:51234"])
+def test_behind_a_proxy_that_says_who_asked_a_stranger_locks_out_only_themselves(ada, settings, strangers):
+    settings.TRUST_FORWARDED_FOR = True
+    stranger, colleague = (Client(headers={"x-forwarded-for": one}) for one in (strangers, OURS))
+
+    answers = [sign_in(stranger, password="a guess").status_code for _ in range(8)]
+
+    assert answers[-1] == 429
+    assert AccessAttempt.objects.get().ip_address == STRANGERS
+    assert sign_in(stranger).status_code == 429
+    assert sign_in(colleague).status_code == 302
+
+
+@pytest.mark.parametrize("forwarded", ["", "unknown", "a.b.c.d:80", "[::1", "1.2.3.4, "])
+def test_what_is_no_address_does_not_hide_where_a_request_came_from(rf, settings, forwarded):
+    settings.TRUST_FORWARDED_FOR = True
+
+    assert address_of(rf.get("/", headers={"x-forwarded-for": forwarded})) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("forwarded", ["2001:db8::1", "[2001:db8::1]", "[2001:DB8:0::1]:443"])
+def test_the_newer_kind_of_address_is_read_too(rf, settings, forwarded):
+    settings.TRUST_FORWARDED_FOR = True
+
+    assert address_of(rf.get("/", headers={"x-forwarded-for": forwarded})) == "2001:db8::1"
+
+
+def test_without_such_a_proxy_nobody_buys_more_attempts_by_writing_another_address(ada):
+    for number in range(8):
+        guess = sign_in(Client(headers={"x-forwarded-for": f"192.0.2.{number}"}), password="a guess")
+
+    assert guess.status_code == 429
+    assert sign_in(Client(headers={"x-forwarded-for": OURS})).status_code == 429
 
 
 def test_the_lock_out_is_over_after_a_quarter_of_an_hour(client, ada):

@@ -97,6 +97,7 @@ def test_a_secret_made_at_random_is_accepted_whichever_way_it_was_made():
         ({"RETURNED_MAIL": "imaps://mail.borough.gov.uk"}, "RETURNED_MAIL is no address of a mailbox"),
         ({"RETURNED_MAIL": "imaps://r:p@mail.borough.gov.uk:imap/"}, "RETURNED_MAIL cannot be read"),
         ({"RETURNED_MAIL": "imap://r:p@mail.borough.gov.uk"}, "would send the password unencrypted"),
+        ({"TRUST_FORWARDED_FOR": "yes"}, "TRUST_FORWARDED_FOR needs a proxy"),
         ({"BEHIND_HTTPS_PROXY": "perhaps"}, "Set it to yes or no"),
     ],
 )
