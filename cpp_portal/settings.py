@@ -54,6 +54,12 @@ if not REDIS_URL and not DEVELOPMENT:
         "REDIS_URL is not set. Name the Redis or Valkey that carries work to the worker."
     )
 UPLOADS_DIR = Path(environment.text("UPLOADS_DIR", str(BASE_DIR / ".local" / "uploads")))
+# Where it is not there yet, the system's folder for such files has to do.
+FILE_UPLOAD_TEMP_DIR = UPLOADS_DIR if UPLOADS_DIR.is_dir() else None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cpp_portal.uploads.OnDiskWithoutAName",
+]
 
 # --- what it is made of ------------------------------------------------------------------------------
 INSTALLED_APPS = [

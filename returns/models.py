@@ -6,6 +6,7 @@ with its history, by the apps that own it.
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -77,10 +78,19 @@ class ImportRun(models.Model):
         return self.is_under_way and self.heard_of_at < now - SILENT_FOR
 
 
+class ImportProblemQuerySet(models.QuerySet["ImportProblem"]):
+    def gravest_first(self) -> Self:
+        """A child who is not taken in would be in no list: that stands before everything else."""
+        gravity = [models.When(became=became, then=place) for place, became in enumerate(self.model.Became)]
+        return self.order_by(models.Case(*gravity), "pk")
+
+
 class ImportProblem(models.Model):
     """One thing wrong with the file, by child and line. Holds no value from the file."""
 
     class Became(models.TextChoices):
+        """The gravest first."""
+
         REFUSED = Severity.REFUSED.name, "Child not taken"
         LEFT_OUT = Severity.LEFT_OUT.name, "Value left out"
         QUERY = Severity.QUERY.name, "Taken, to be looked at"
@@ -95,6 +105,8 @@ class ImportProblem(models.Model):
     rule = models.CharField(max_length=10)
     sentence = models.TextField()
     became = models.CharField("what became of it", max_length=10, choices=Became.choices)
+
+    objects = ImportProblemQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -21,13 +21,14 @@ def preview_in_words(run: ImportRun) -> list[str]:
         words.append(f"{run.already_here:,} already in the portal and left as they are")
     if run.annex_a_name:
         words.append(f"{run.with_baseline} with a row in List 7")
-    return words
+    return words + _of_list_7_alone(run)
 
 
 def outcome_in_words(run: ImportRun) -> list[str]:
     words = [
         f"{count(run.taken, 'child', 'children')} taken in",
         f"{run.refused} refused",
+        *_of_list_7_alone(run),
     ]
     if run.already_here:
         words.append(f"{run.already_here:,} already in the portal and left as they were")
@@ -40,10 +41,16 @@ def outcome_in_words(run: ImportRun) -> list[str]:
     return words
 
 
+def _of_list_7_alone(run: ImportRun) -> list[str]:
+    """Its children are on a plan. Whoever of them is in neither the census nor the portal is in no list afterwards."""
+    rows = run.problems.filter(in_annex_a=True, became=ImportProblem.Became.REFUSED).count()
+    return [f"{count(rows, 'row')} of List 7 for which there is no child"] if rows else []
+
+
 def csv_lines(run: ImportRun) -> Iterator[str]:
     """Made line by line; opens in Excel as it is."""
     yield "\ufeff" + _line(HEADINGS)
-    for problem in run.problems.iterator(chunk_size=2000):
+    for problem in run.problems.gravest_first().iterator(chunk_size=2000):
         yield _line(
             (
                 run.annex_a_name if problem.in_annex_a else run.census_name,

@@ -88,7 +88,7 @@ class ShowImport(OneImport, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run
-        problems = Paginator(run.problems.all(), PROBLEMS_PER_PAGE)
+        problems = Paginator(run.problems.gravest_first(), PROBLEMS_PER_PAGE)
         return super().get_context_data(
             run=run,
             flag=flag_of(run),

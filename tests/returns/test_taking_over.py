@@ -14,6 +14,7 @@ from plans.models import ChildProtectionPlan, EndReason
 from returns import actions, taking_over
 from returns.models import ImportProblem, ImportRun
 from returns.people import NOT_YET_INVITED
+from returns.report import csv_lines, outcome_in_words, preview_in_words
 from returns.uploads import Files
 from tests.factories import ChildFactory, TeamFactory, UserFactory
 from tests.returns.census_files import CHILD, ONE_CHILD, changed, with_children
@@ -30,6 +31,7 @@ from tests.returns.conftest import (
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
+Became = ImportProblem.Became
 
 
 def test_a_child_is_taken_over_with_everything_that_the_census_says(files, take_over):
@@ -259,6 +261,30 @@ def test_what_the_preview_says_is_what_is_taken(read, take_over, tmp_path):
     assert (preview.new, preview.refused) == (run.taken, run.refused)
     assert preview.on_a_plan == open_plans.count()
     assert preview.with_baseline == Child.objects.exclude(team=None).count()
+
+
+def test_a_child_whom_only_list_7_has_is_said_first_and_counted(files, read, take_over):
+    # Whoever is in List 7 is on a plan, and would be in no list of the portal.
+    dirty = changed("<Sex>F", "<Sex>1")
+    given = files(dirty, ROW, {**ROW, "Child Unique ID": "CH0009"}, {**ROW, "Child Unique ID": None})
+    run = read(given)
+
+    assert preview_in_words(run)[-1] == "2 rows of List 7 for which there is no child"
+    assert [(each.child_id, each.became) for each in run.problems.gravest_first()] == [
+        ("", Became.REFUSED),
+        ("CH0009", Became.REFUSED),
+        ("CH0001", Became.LEFT_OUT),
+    ]
+    done = take_over(given)
+    assert "2 rows of List 7 for which there is no child" in outcome_in_words(done)
+    assert [line.split(",")[1] for line in csv_lines(done)] == ["Child", "", "CH0009", "CH0001"]
+
+
+def test_a_child_of_list_7_whom_the_census_or_the_portal_has_is_counted_as_no_row_too_many(files, read):
+    ChildFactory(reference="CH0009")
+    run = read(files(ONE_CHILD, ROW, {**ROW, "Child Unique ID": "CH0009"}))
+
+    assert not [words for words in preview_in_words(run) if "no child" in words]
 
 
 def test_children_who_share_a_reference_or_a_upn_are_told_apart_in_the_preview_too(files, read):
