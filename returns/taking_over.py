@@ -134,6 +134,7 @@ def read_files(*, run: ImportRun, files: Files, today: date, tell: OnProgress = 
     if not _claim(run, State.WAITING, State.READING):
         return run
     try:
+        _find(files)
         _read(run, files, today=today, tell=tell)
     except FileRefused as refusal:
         return _refuse(run, str(refusal))
@@ -168,6 +169,14 @@ def _known() -> set[str]:
     return set(Child.objects.values_list("reference", flat=True))
 
 
+def _find(files: Files) -> None:
+    if not all(path.exists() for path in (files.census, files.annex_a) if path):
+        raise FileRefused(
+            "The worker does not find the files. Its folder for uploads (UPLOADS_DIR) must be the web server’s own: "
+            "ask whoever runs the machines, and give the files once more."
+        )
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -181,6 +190,7 @@ def take_in(*, run: ImportRun, files: Files, by: User, today: date, tell: OnProg
     if not _claim(run, State.AGREED, State.TAKING):
         return run
     try:
+        _find(files)
         _TakingIn(run, files, by=by, today=today, tell=tell).all()
     except FileRefused as refusal:
         return _refuse(run, str(refusal))

@@ -90,6 +90,31 @@ def test_the_files_lie_in_a_private_folder_and_are_deleted_afterwards(administra
     assert not path.parent.exists()
 
 
+def test_a_worker_on_another_host_that_has_no_such_files_says_what_to_mend(
+    administrator, client, settings, tmp_path
+):
+    run = actions.begin_import(census=census(), annex_a=None, by=administrator)
+    settings.UPLOADS_DIR = tmp_path / "on another host"
+
+    tasks.read_files(run_pk=run.pk)
+
+    shown = client.get(run.get_absolute_url()).content.decode()
+    assert "Its folder for uploads (UPLOADS_DIR) must be the web server’s own" in shown
+    assert ImportRun.objects.get().state == ImportRun.State.REFUSED
+
+
+def test_files_that_are_gone_when_they_are_to_be_taken_in_are_asked_for_once_more(
+    administrator, post, settings, tmp_path
+):
+    run = begun(administrator)
+    settings.UPLOADS_DIR = tmp_path / "on another host"
+
+    shown = post("take-in", run.pk)
+
+    assert "give the files once more" in shown.content.decode()
+    assert not Child.objects.exists()
+
+
 def test_an_import_that_is_withdrawn_takes_in_nothing_and_keeps_no_file(administrator, post):
     run = begun(administrator)
     shown = post("withdraw", run.pk)
