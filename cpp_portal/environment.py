@@ -1,6 +1,5 @@
 """Reading the environment: what is nonsense stops the start and says what to do. Empty is the same as not set."""
 
-import logging
 import os
 import zlib
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from audit.mailbox import MailboxAddress, mailbox_address
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 # What stands in secrets that were typed, or copied from a page, and not made at random.
 GIVEAWAYS = ["insecure", "change", "secret", "password", "example", "default", "django", "replace"]
 SHORTEST = 50  # characters
@@ -46,10 +46,8 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
 def level(name: str, default: str) -> str:
     """Of what is written to the log."""
     answer = text(name, default).upper()
-    if answer not in (levels := logging.getLevelNamesMapping()):
-        raise ImproperlyConfigured(
-            f"{name} is {answer!r}. Set it to one of: {', '.join(sorted(levels, key=levels.__getitem__))}."
-        )
+    if answer not in LEVELS:
+        raise ImproperlyConfigured(f"{name} is {answer!r}. Set it to one of: {', '.join(LEVELS)}.")
     return answer
 
 

@@ -9,11 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
 
 
 class OnDiskWithoutAName(TemporaryFileUploadHandler):
+    """Takes nothing from anybody who is not signed in: no page of theirs asks for a file, and a disk can be filled."""
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
+        if not self.request.user.is_authenticated:
+            raise SkipFile
         FileUploadHandler.new_file(self, *args, **kwargs)
         self.file = UploadedFile(
             tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR),  # noqa: SIM115  closed with the request

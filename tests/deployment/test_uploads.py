@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from cpp_portal.uploads import OnDiskWithoutAName
 from returns import actions
@@ -23,6 +24,13 @@ def volume(settings, tmp_path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def request_of_somebody(rf):
+    request = rf.post("/")
+    request.user = User()
+    return request
+
+
 def coming_in(request) -> OnDiskWithoutAName:
     handler = OnDiskWithoutAName(request)
     handler.new_file("census", "cin.xml", "text/xml", None)
@@ -34,8 +42,8 @@ def on_disk(handler: OnDiskWithoutAName) -> os.stat_result:
     return os.fstat(handler.file.fileno())
 
 
-def test_it_is_on_the_volume_and_in_no_folder(rf, volume):
-    handler = coming_in(rf.post("/"))
+def test_it_is_on_the_volume_and_in_no_folder(request_of_somebody, volume):
+    handler = coming_in(request_of_somebody)
 
     assert on_disk(handler).st_dev == volume.stat().st_dev
     assert on_disk(handler).st_nlink == 0
@@ -45,8 +53,8 @@ def test_it_is_on_the_volume_and_in_no_folder(rf, volume):
     taken.close()
 
 
-def test_an_upload_that_is_broken_off_leaves_nothing(rf, volume):
-    handler = coming_in(rf.post("/"))
+def test_an_upload_that_is_broken_off_leaves_nothing(request_of_somebody, volume):
+    handler = coming_in(request_of_somebody)
 
     handler.upload_interrupted()
 
@@ -73,6 +81,21 @@ def test_a_large_census_return_comes_in_whole_and_leaves_nothing_beside_itself(
 
     assert came == {"size": len(content), "links": 0, "text": content}
     assert list(volume.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_nobody_fills_a_disk_who_is_not_signed_in(client, volume, monkeypatch):
+    written: list[int] = []
+    monkeypatch.setattr(
+        OnDiskWithoutAName, "receive_data_chunk", lambda handler, data, start: written.append(len(data))
+    )
+    large = SimpleUploadedFile("cin.xml", b" " * MORE_THAN_MEMORY_TAKES, "text/xml")
+
+    answer = client.post("/sign-in/", {"username": "ada@authority.test", "large": large})
+
+    assert answer.status_code == 200
+    assert 'value="ada@authority.test"' in answer.content.decode(), "what was typed is read all the same"
+    assert written == []
 
 
 def test_in_production_that_is_the_volume_where_there_is_one(tmp_path):
