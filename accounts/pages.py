@@ -1,6 +1,7 @@
 """The bases of every page. A page declares the one permission that opens it; a page that does not is refused by a
 house rule, as is one that answers anybody without saying so."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ class OpenPage(View):
         return super().dispatch(request, *args, **kwargs)
 
 
-class ActingButton(Page):
+class ActingButton(Page, ABC):
     """A button that does one thing through one action, and goes back to the page it stands on. What the action refuses
     is said there.
 
@@ -64,14 +65,16 @@ class ActingButton(Page):
             messages.success(request, self.done)
         return redirect(self.get_success_url())
 
+    @abstractmethod
     def act(self) -> None:
-        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+        """Calls the action."""
 
+    @abstractmethod
     def get_success_url(self) -> str:
-        raise NotImplementedError(f"{type(self).__name__} must say where it goes back to.")
+        """Where it goes back to."""
 
 
-class ActingForm(FormView):
+class ActingForm(FormView, ABC):
     """A form that does one thing through one action. What the action refuses is shown beside what was typed.
 
     `act` is given the form's cleaned answers and calls the action; `done` is what the person is told afterwards.
@@ -93,8 +96,9 @@ class ActingForm(FormView):
     def refuse_beforehand(self) -> None:
         """Raises Refused where whatever is typed here would be refused, because it was done in the meantime."""
 
+    @abstractmethod
     def act(self, **answers: Any) -> Any:
-        raise NotImplementedError(f"{type(self).__name__} must say which action it calls.")
+        """Calls the action."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
@@ -105,6 +109,10 @@ class ActingForm(FormView):
         except ValidationError as wrong:
             add_model_errors(form, wrong)
             return self.form_invalid(form)
+        return self.answer()
+
+    def answer(self) -> HttpResponse:
+        """Once the action is done: what it returned is `self.acted`."""
         messages.success(self.request, self.told())
         return redirect(self.get_success_url())
 

@@ -257,7 +257,7 @@ SPOILINGS = (
     _without("PersonBirthDate"),
     _swap("<CINreferralDate>", "<CINreferralDate>2025-02-30</CINreferralDate>"),
     _swap("<InitialCategoryOfAbuse>", "<InitialCategoryOfAbuse>UNKNOWN</InitialCategoryOfAbuse>"),
-    _swap("<Ethnicity>", "<Ethnicity>XXXX</Ethnicity>"),
+    _swap("<Ethnicity>", "<Ethnicity>QQQQ</Ethnicity>"),
     _swap("<UPN>", "<UPN>B000000000000</UPN>"),
     _swap("<Sex>", "<Sex>1</Sex>"),
     _swap("<ReferralSource>", "<ReferralSource>99</ReferralSource>"),

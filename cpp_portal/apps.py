@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         # Web processes send tasks too, so the Celery application must exist in each of them.
-        from cpp_portal import celery  # noqa: F401  imported for what importing it does
+        import_module("cpp_portal.celery")

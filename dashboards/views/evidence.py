@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.roles import Permission
-from audit.models import Refused
 from children.pages import ChildForm
 from dashboards.evidence import evidence
 from exports.actions import note_document
@@ -47,22 +46,20 @@ class Evidence(ChildForm):
     def get_success_url(self) -> str:
         return self.page("plans:plan")
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answers = form.cleaned_data
-        try:
-            document = evidence(self.plan, until=self.today)
-            response = as_file(document, answers["form"], by=str(self.request.user))
-            note_document(
-                what=self.heading,
-                address=self.request.path,
-                child_pk=self.child.pk,
-                form=answers["form"],
-                parts=len(document.sections),
-                why=answers["why"],
-                by=self.request.user,
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self.form_invalid(form)
+    def act(self, *, form: str, why: str) -> HttpResponse:
+        document = evidence(self.plan, until=self.today)
+        response = as_file(document, form, by=str(self.request.user))
+        note_document(
+            what=self.heading,
+            address=self.request.path,
+            child_pk=self.child.pk,
+            form=form,
+            parts=len(document.sections),
+            why=why,
+            by=self.request.user,
+            now=timezone.now(),
+        )
         return response
+
+    def answer(self) -> HttpResponse:
+        return self.acted
