@@ -109,9 +109,9 @@ class ActingForm(FormView, ABC):
         except ValidationError as wrong:
             add_model_errors(form, wrong)
             return self.form_invalid(form)
-        return self.answer()
+        return self.after_acting()
 
-    def answer(self) -> HttpResponse:
+    def after_acting(self) -> HttpResponse:
         """Once the action is done: what it returned is `self.acted`."""
         messages.success(self.request, self.told())
         return redirect(self.get_success_url())

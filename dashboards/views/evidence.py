@@ -61,5 +61,5 @@ class Evidence(ChildForm):
         )
         return response
 
-    def answer(self) -> HttpResponse:
+    def after_acting(self) -> HttpResponse:
         return self.acted
